@@ -1,0 +1,19 @@
+/**
+ * A title as it is compared: NFKD without accents, lower case, letters, digits and vowel signs kept, everything else
+ * one space. 'Amélie!' and 'amelie' are equal; titles in Telugu or Japanese keep their signs.
+ */
+export function foldTitle(title: string): string {
+  return title
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '') // Latin accents only: a Telugu vowel sign changes the word
+    .toLowerCase()
+    .replace(/['’`]/g, '')
+    .replace(/&/g, ' and ')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+/** The key under which a search is remembered: the folded title, with the year when one was given. */
+export const searchKey = (title: string, year?: number): string =>
+  year === undefined ? foldTitle(title) : `${foldTitle(title)} (${year})`;

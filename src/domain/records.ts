@@ -1,0 +1,36 @@
+import type { SerializedError } from '../errors/serialized-error.js';
+
+export type RecordKind = 'movie' | 'review';
+
+/** A record that was skipped, with the reason and enough of the raw text to judge it. */
+export interface RejectedRecord {
+  readonly kind: RecordKind;
+  readonly reason: SerializedError;
+  /** Path of the field at fault, such as 'public_metrics.like_count', or null when the whole record is. */
+  readonly field: string | null;
+  /** The record as JSON text, cut at {@link maxRawLength} characters. */
+  readonly raw: string;
+}
+
+/** A rejected record in the repository's quarantine. */
+export interface QuarantinedRecord extends RejectedRecord {
+  /** The repository's own id, as text; ids grow with time. */
+  readonly id: string;
+  readonly workflowId: string | null;
+  /** ISO 8601, UTC. */
+  readonly quarantinedAt: string;
+}
+
+/** Longest raw text that quarantine keeps, in UTF-16 units. */
+export const maxRawLength = 4096;
+
+/** The raw text of a record for quarantine: JSON, cut to {@link maxRawLength}; never throws. */
+export function rawText(record: unknown): string {
+  let text: string | undefined;
+  try {
+    text = typeof record === 'string' ? record : JSON.stringify(record);
+  } catch {
+    text = undefined; // a cycle or a BigInt: its text form is all there is
+  }
+  return (text ?? String(record)).slice(0, maxRawLength).toWellFormed();
+}

@@ -1,0 +1,16 @@
+import type { MovieCandidate, MovieDetails } from '../domain/movie.js';
+import type { ApiClient } from './api-client.js';
+import type { CallContext } from './call-context.js';
+
+export interface MovieQuery {
+  readonly text: string;
+  readonly year?: number;
+}
+
+/** Reads films from one provider. Each method is one request. Throws a ReelflowError with an `API_*` code. */
+export interface MovieApiClient extends ApiClient {
+  /** Candidates as the provider ranks them, without doubles; [] when nothing is found. */
+  searchMovies(query: MovieQuery, context: CallContext): Promise<MovieCandidate[]>;
+  /** One film with its people, keywords and related films. @throws API_NOT_FOUND for an unknown id */
+  getMovie(tmdbId: number, context: CallContext): Promise<MovieDetails>;
+}

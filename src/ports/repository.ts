@@ -1,0 +1,168 @@
+import type { SentimentAnalysis, SentimentScore } from '../domain/analysis.js';
+import type { Movie } from '../domain/movie.js';
+import type { Recommendation } from '../domain/recommendation.js';
+import type { QuarantinedRecord, RejectedRecord } from '../domain/records.js';
+import type { Review } from '../domain/review.js';
+import type { StepName, StepReport, WorkflowRun } from '../domain/workflow-run.js';
+import type { SerializedError } from '../errors/serialized-error.js';
+
+/** What the last collection from one source asked for: freshness and `sinceId` are decided by it. */
+export interface ReviewCollection {
+  readonly tmdbId: number;
+  readonly source: string;
+  readonly fetchedAt: string;
+  /** Posts asked for. */
+  readonly requested: number;
+  /** Newest post that was seen, or null. */
+  readonly newestId: string | null;
+}
+
+export interface StoredMovie extends Movie {
+  /** The repository's own id, as text. */
+  readonly id: string;
+  readonly fetchedAt: string;
+  /** When the row last changed: the cursor of `catalogue({ changedAfter })`. */
+  readonly changedAt: string;
+  /** false: known from a list of related films only, so people and keywords may be missing. */
+  readonly detailed: boolean;
+  readonly relatedIds: readonly number[];
+  readonly collections: readonly ReviewCollection[];
+  readonly sentiment: SentimentAnalysis | null;
+}
+
+export interface StoredReview extends Review {
+  readonly id: string;
+  readonly fetchedAt: string;
+  readonly sentiment: SentimentScore | null;
+  /** Name of the analyser that gave `sentiment`. */
+  readonly analyzer: string | null;
+}
+
+/** Part of a step that is paid for but not yet stored, such as a page of posts. */
+export interface StepCheckpoint {
+  readonly workflowId: string;
+  readonly step: StepName;
+  /** Unique within the step, such as 'twitter:1'. */
+  readonly key: string;
+  /** JSON text. */
+  readonly payload: string;
+}
+
+/** One transaction's worth of writes. Every part is optional; all times are ISO 8601 in UTC. */
+export interface WriteBatch {
+  readonly film?: {
+    readonly movie: Movie;
+    readonly relatedIds: readonly number[];
+    readonly fetchedAt: string;
+    /** Searches that led to this film, as `searchKey` makes them: `findMovie` finds it by them as well. */
+    readonly searchKeys?: readonly string[];
+  };
+  /** Known from lists: they never blank people, keywords or running time of a film that was stored in full. */
+  readonly related?: { readonly movies: readonly Movie[]; readonly fetchedAt: string };
+  readonly reviews?: { readonly reviews: readonly Review[]; readonly fetchedAt: string };
+  readonly collections?: readonly ReviewCollection[];
+  readonly analysis?: {
+    readonly tmdbId: number;
+    readonly analyzer: string;
+    readonly scores: ReadonlyArray<{ readonly tweetId: string; readonly score: SentimentScore }>;
+    readonly summary: SentimentAnalysis;
+    readonly analyzedAt: string;
+  };
+  readonly recommendations?: {
+    readonly seedTmdbId: number;
+    readonly workflowId: string | null;
+    readonly recommendations: readonly Recommendation[];
+    readonly recommendedAt: string;
+  };
+  /** Goes to quarantine. */
+  readonly rejected?: readonly RejectedRecord[];
+  /** Leaves quarantine, by id. */
+  readonly released?: readonly string[];
+  readonly checkpoints?: readonly StepCheckpoint[];
+  /** Outcome of one step of a run; storing it erases the step's checkpoints. */
+  readonly step?: { readonly workflowId: string; readonly report: StepReport };
+  /** The run record as it is now: status, result, finishedAt; created when it is missing. */
+  readonly run?: WorkflowRun;
+}
+
+export interface Counts {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+export interface WriteReport {
+  /** Film and related films. */
+  readonly movies: Counts;
+  readonly reviews: Counts;
+  /** Records that the store itself refused; they are in quarantine already. */
+  readonly rejected: readonly RejectedRecord[];
+  /** The repository's id of `film`, when the batch had one and it was stored. */
+  readonly movieId?: string;
+}
+
+export interface ApplyOptions {
+  readonly signal?: AbortSignal;
+  /** The write fails with DB_CONFLICT, not retryable, when the run was claimed with a newer fence. */
+  readonly fence?: number;
+  /** Makes the call a no-op when this position of this source was already applied. */
+  readonly marker?: { readonly source: string; readonly position: number };
+}
+
+export interface ClaimedRun {
+  readonly run: WorkflowRun;
+  readonly fence: number;
+  readonly checkpoints: readonly StepCheckpoint[];
+}
+
+export interface RunLease {
+  readonly owner: string;
+  readonly leaseMs: number;
+}
+
+export interface Retention {
+  /** Films not fetched anew within this time are dropped. */
+  readonly movieMs?: number;
+  /** Post texts older than this are blanked; ids and scores stay. */
+  readonly reviewTextMs?: number;
+}
+
+export interface SweepReport {
+  readonly moviesDropped: number;
+  readonly reviewTextsDropped: number;
+}
+
+export interface QuarantineQuery {
+  /** @default 100 */
+  readonly limit?: number;
+  /** Only records after this id. */
+  readonly after?: string;
+  /** Only the record with this id. */
+  readonly id?: string;
+}
+
+/**
+ * Keeps films, posts and runs. Every failure is a ReelflowError with a `DB_*` code. `apply` is one transaction:
+ * a constraint or data error is isolated to its record, a lost connection or a full store rolls back everything.
+ */
+export interface Repository {
+  apply(batch: WriteBatch, options?: ApplyOptions): Promise<WriteReport>;
+  /** By title: folded title, original title or a search key of the past; within one year when `year` is given; the most voted one. */
+  findMovie(by: { readonly tmdbId: number } | { readonly title: string; readonly year?: number }): Promise<StoredMovie | null>;
+  /** Newest first, with scores. */
+  findReviews(tmdbId: number, options: { readonly limit: number }): Promise<StoredReview[]>;
+  /** Every stored film, or those changed after a time, oldest change first. */
+  catalogue(options?: { readonly changedAfter?: string }): AsyncIterable<StoredMovie>;
+  createRun(run: WorkflowRun, lease?: RunLease): Promise<void>;
+  findRun(workflowId: string): Promise<WorkflowRun | null>;
+  /** Takes over the running runs whose lease has expired. */
+  claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]>;
+  renewLease(owner: string, leaseMs: number): Promise<void>;
+  /** Oldest first. */
+  listQuarantine(options?: QuarantineQuery): Promise<QuarantinedRecord[]>;
+  /** Deletes posts everywhere in the store; resolves with how many posts there were. */
+  forgetReviews(tweetIds: readonly string[]): Promise<number>;
+  sweep(retention: Retention): Promise<SweepReport>;
+  health(): Promise<{ ok: boolean; error?: SerializedError }>;
+  close?(): Promise<void>;
+}
