@@ -2,7 +2,7 @@ import type { Jitter } from '../ports/api-policy.js';
 import type { Logger } from '../ports/logger.js';
 import type { SpendLimits } from '../resilience/spend-budget.js';
 
-/** Every field has an accessor of the same name on the coordinator, except `random`, `logger` and `budget`. */
+/** The fields up to `timeoutMs` have accessors of the same names on the coordinator; they act from the next call on. */
 export interface CoordinatorOptions {
   /** Attempts after the first: a whole number, 0 to 100. @default 3 */
   readonly maxRetries?: number | undefined;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/error-code.js';
 import type { Quota } from './quota.js';
 
-/** Latency of finished calls, in milliseconds; all 0 when there was none. */
+/** Duration of single attempts, in milliseconds, waits left out; all 0 when there was none. Percentiles are within 2 %. */
 export interface LatencySummary {
   readonly count: number;
   readonly meanMs: number;

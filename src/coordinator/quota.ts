@@ -3,6 +3,6 @@ export interface Quota {
   /** Calls that may start now; Infinity when the API has no limit. */
   readonly remaining: number;
   readonly limit: number;
-  /** When its next place is free, in epoch milliseconds; now or earlier when one is free. */
+  /** When the next of its used places is free again, in epoch milliseconds; now when none is used. */
   readonly resetAtMs: number;
 }

@@ -1,0 +1,177 @@
+import { toReelflowError } from '../errors/classify-error.js';
+import { isReelflowError, type ReelflowError } from '../errors/reelflow-error.js';
+import type { CallContext, QuotaSeen, Spend } from '../ports/call-context.js';
+import type { BreakerPass, CircuitBreaker } from '../resilience/circuit-breaker.js';
+import { Alarm, nowMs, toEpochMs } from '../resilience/clock.js';
+import type { GatePass, GateWaiter } from '../resilience/gate.js';
+import type { Reservation, SpendBudget } from '../resilience/spend-budget.js';
+import { AttemptContext, type AttemptReports } from './attempt-context.js';
+import { mayHaveCost, outcomeOf } from './attempt-outcome.js';
+import { circuitOpen, timedOut } from './call-errors.js';
+import type { Channel } from './channel.js';
+import type { CoordinatorListener } from './coordinator-event.js';
+
+export interface AttemptSettings<T> {
+  readonly number: number;
+  readonly channel: Channel;
+  readonly fn: (context: CallContext) => Promise<T> | T;
+  readonly priority: 'interactive' | 'background';
+  readonly deadlineAtMs: number;
+  readonly timeoutMs: number;
+  readonly spend: Spend | undefined;
+  readonly budget: SpendBudget;
+  readonly emit: CoordinatorListener;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: ReelflowError) => void;
+}
+
+/** One attempt: it waits in the gate, runs once, and ends by its answer, its timeout or an interruption, whichever is first. */
+export class Attempt<T> implements GateWaiter, AttemptReports {
+  readonly priority: 'interactive' | 'background';
+  readonly deadlineAtMs: number;
+  readonly #settings: AttemptSettings<T>;
+  readonly #context: AttemptContext;
+  readonly #alarm = new Alarm(() => this.#timeUp());
+  readonly #enteredAtMs = nowMs();
+  #state: 'entering' | 'waiting' | 'running' | 'done' = 'entering';
+  #startedAtMs = 0;
+  #pass: GatePass | undefined;
+  #breaker: CircuitBreaker | null = null;
+  #breakerPass: BreakerPass = 'normal';
+  #reservation: Reservation | undefined;
+  #spent: Spend | undefined;
+
+  constructor(settings: AttemptSettings<T>) {
+    this.#settings = settings;
+    this.priority = settings.priority;
+    this.deadlineAtMs = settings.deadlineAtMs;
+    this.#context = new AttemptContext(settings.number, this);
+  }
+
+  get started(): boolean {
+    return this.#pass !== undefined;
+  }
+
+  enter(): void {
+    this.#settings.channel.gate.enter(this);
+    if (this.#state !== 'entering') return;
+    this.#state = 'waiting';
+    this.#alarm.set(this.deadlineAtMs);
+  }
+
+  /** Ends it now, wherever it is. */
+  interrupt(error: ReelflowError): void {
+    if (this.#state === 'running') this.#fail(error, error.code);
+    else this.#leave(error);
+  }
+
+  admit(): ReelflowError | null {
+    const { channel, spend, budget } = this.#settings;
+    const now = nowMs();
+    const readyAtMs = channel.breaker?.readyAtMs(now) ?? now;
+    if (readyAtMs > now) return circuitOpen(channel.target, Number.isFinite(readyAtMs) ? readyAtMs - now : null);
+    if (spend !== undefined) {
+      const reserved = budget.reserve(spend);
+      if (isReelflowError(reserved)) return reserved;
+      this.#reservation = reserved;
+    }
+    this.#breaker = channel.breaker;
+    this.#breakerPass = this.#breaker?.enter() ?? 'normal';
+    return null;
+  }
+
+  start(pass: GatePass): void {
+    const { channel, fn, number, timeoutMs } = this.#settings;
+    const waited = this.#state === 'waiting';
+    this.#pass = pass;
+    this.#state = 'running';
+    this.#startedAtMs = nowMs();
+    channel.counters.attempted(number);
+    if (waited) channel.counters.waited(this.#startedAtMs - this.#enteredAtMs);
+    this.#alarm.set(Math.min(this.deadlineAtMs, this.#startedAtMs + timeoutMs));
+    let answer: Promise<T> | T;
+    try {
+      answer = fn(this.#context);
+    } catch (thrown) {
+      this.#thrown(thrown);
+      return;
+    }
+    Promise.resolve(answer).then(
+      (value) => this.#succeed(value),
+      (thrown: unknown) => this.#thrown(thrown),
+    );
+  }
+
+  refuse(error: ReelflowError): void {
+    this.#done();
+    this.#settings.reject(error);
+  }
+
+  onWait(waitMs: number): void {
+    const { channel, emit } = this.#settings;
+    const resetAtMs = Math.ceil(toEpochMs(nowMs() + waitMs));
+    emit({ type: 'rate_limit_wait', api: channel.name, waitMs: Math.ceil(waitMs), resetAtMs });
+  }
+
+  quota(seen: QuotaSeen): void {
+    this.#settings.channel.gate.observe(seen);
+  }
+
+  spend(spent: Spend): void {
+    this.#spent = spent;
+  }
+
+  #timeUp(): void {
+    const { channel, timeoutMs } = this.#settings;
+    if (this.#state !== 'running') {
+      this.#leave(channel.gate.tooLate());
+      return;
+    }
+    const byDeadline = this.deadlineAtMs <= this.#startedAtMs + timeoutMs;
+    const error = timedOut(channel.target, channel.kind, timeoutMs, byDeadline);
+    this.#fail(error, byDeadline ? 'CANCELLED' : error.code); // the caller's impatience is no sign of ill health
+  }
+
+  #leave(error: ReelflowError): void {
+    if (this.#state === 'done') return;
+    this.#settings.channel.gate.leave(this);
+    this.refuse(error);
+  }
+
+  #succeed(value: T): void {
+    if (this.#state !== 'running') return; // came after its timeout: it counts nowhere
+    this.#end('success');
+    this.#reservation?.settle(this.#spent);
+    this.#settings.resolve(value);
+  }
+
+  #thrown(thrown: unknown): void {
+    const error = toReelflowError(thrown, this.#settings.channel.kind);
+    this.#fail(error, error.code);
+  }
+
+  #fail(error: ReelflowError, healthCode: ReelflowError['code']): void {
+    if (this.#state !== 'running') return;
+    const { gate } = this.#settings.channel;
+    if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) gate.pause(nowMs() + error.retryAfterMs);
+    this.#context.abort(error);
+    if (mayHaveCost(error.code)) this.#reservation?.settle(this.#spent);
+    else this.#reservation?.release();
+    this.#end(outcomeOf(healthCode));
+    this.#settings.reject(error);
+  }
+
+  /** The breaker hears of it before the place is given on: the next waiter must meet the new state. */
+  #end(outcome: Parameters<CircuitBreaker['record']>[1]): void {
+    const now = nowMs();
+    this.#done();
+    this.#settings.channel.counters.took(now - this.#startedAtMs);
+    this.#breaker?.record(this.#breakerPass, outcome, now);
+    this.#pass?.end();
+  }
+
+  #done(): void {
+    this.#state = 'done';
+    this.#alarm.clear();
+  }
+}

@@ -1,0 +1,245 @@
+import type { ErrorCode } from '../errors/error-code.js';
+import type { CallKind } from '../errors/classify-error.js';
+import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
+import type { CallContext } from '../ports/call-context.js';
+import { type Logger, silentLogger } from '../ports/logger.js';
+import type { SlidingLogOptions } from '../resilience/sliding-log.js';
+import { SpendBudget } from '../resilience/spend-budget.js';
+import { Call, type CallEnvironment, type CallOutcome } from './call.js';
+import { closed } from './call-errors.js';
+import type { ApiCallOptions, CallOptions } from './call-options.js';
+import type { CallRecord } from './call-record.js';
+import type { CallResult, OperationResult } from './call-result.js';
+import { Channel } from './channel.js';
+import { Channels } from './channels.js';
+import { checkCall, checkCoordinatorOptions, checkOption, checkPolicy } from './check-options.js';
+import type { CoordinatorEvent, CoordinatorListener } from './coordinator-event.js';
+import type { CoordinatorOptions } from './coordinator-options.js';
+import type { CoordinatorStatistics } from './coordinator-statistics.js';
+import { logCoordinatorEvent } from './log-event.js';
+import type { Quota } from './quota.js';
+import { builtIn, type HostSettings, resolveApiPolicy, resolveDatabasePolicy } from './resolved-policy.js';
+import { Ring } from './ring.js';
+import { collectStatistics } from './collect-statistics.js';
+
+const historySize = 1000;
+
+/**
+ * Makes calls to APIs and databases with retries, exact limits, pacing, a circuit breaker and timeouts, and counts them.
+ * Operational failures are returned, never thrown. Throws INVALID_OPTIONS for bad options and INVALID_INPUT for a call
+ * that cannot be made (no name, no function).
+ */
+export class AutomatedCoordinator {
+  readonly #log: SlidingLogOptions;
+  readonly #logger: Logger;
+  readonly #environment: CallEnvironment;
+  readonly #budget: SpendBudget;
+  readonly #listeners = new Set<CoordinatorListener>();
+  readonly #configured = new Map<string, ApiPolicy>();
+  readonly #clientPolicies = new Map<string, ApiPolicy>();
+  readonly #apis: Channels;
+  readonly #operations: Channels;
+  readonly #history = new Ring<Omit<CallRecord, 'startedAt'> & { readonly startedAtMs: number }>(historySize);
+  readonly #running = new Set<Call<unknown>>();
+  #host: HostSettings;
+  #closed = false;
+
+  constructor(options: CoordinatorOptions = {}) {
+    checkCoordinatorOptions(options);
+    const { maxRetries, retryDelayMs, exponentialBackoff, maxRetryDelayMs, jitter } = options;
+    const { rateLimitWindowMs, maxCallsPerWindow, timeoutMs, guardMs = 1, skewMs = 250 } = options;
+    this.#host = {
+      maxRetries,
+      retryDelayMs,
+      exponentialBackoff,
+      maxRetryDelayMs,
+      jitter,
+      rateLimitWindowMs,
+      maxCallsPerWindow,
+      timeoutMs,
+    };
+    this.#log = { guardMs, skewMs };
+    this.#logger = options.logger ?? silentLogger;
+    const emit = (event: CoordinatorEvent) => this.#emit(event);
+    this.#budget = new SpendBudget(options.budget ?? {}, (exhausted) => emit({ type: 'budget_exhausted', ...exhausted }));
+    this.#environment = { budget: this.#budget, random: options.random ?? Math.random, emit };
+    this.#apis = new Channels((name) => this.#newChannel(name, 'api'));
+    this.#operations = new Channels((name) => this.#newChannel(name, 'database'));
+  }
+
+  /** Attempts after the first. @default 3 */
+  get maxRetries(): number {
+    return this.#host.maxRetries ?? builtIn.maxRetries;
+  }
+  set maxRetries(value: number) {
+    this.#set('maxRetries', value);
+  }
+
+  /** Wait before the first retry, in milliseconds. @default 2000 */
+  get retryDelayMs(): number {
+    return this.#host.retryDelayMs ?? builtIn.retryDelayMs;
+  }
+  set retryDelayMs(value: number) {
+    this.#set('retryDelayMs', value);
+  }
+
+  /** Doubles the wait after each attempt. @default true */
+  get exponentialBackoff(): boolean {
+    return this.#host.exponentialBackoff ?? builtIn.exponentialBackoff;
+  }
+  set exponentialBackoff(value: boolean) {
+    this.#set('exponentialBackoff', value);
+  }
+
+  /** The longest wait between attempts, in milliseconds. @default 60000 */
+  get maxRetryDelayMs(): number {
+    return this.#host.maxRetryDelayMs ?? builtIn.maxRetryDelayMs;
+  }
+  set maxRetryDelayMs(value: number) {
+    this.#set('maxRetryDelayMs', value);
+  }
+
+  /** @default 'none' */
+  get jitter(): Jitter {
+    return this.#host.jitter ?? builtIn.jitter;
+  }
+  set jitter(value: Jitter) {
+    this.#set('jitter', value);
+  }
+
+  /** The window of an API without limits of its own, in milliseconds. @default 60000 */
+  get rateLimitWindowMs(): number {
+    return this.#host.rateLimitWindowMs ?? builtIn.rateLimitWindowMs;
+  }
+  set rateLimitWindowMs(value: number) {
+    this.#set('rateLimitWindowMs', value);
+  }
+
+  /** Starts in that window. @default 15 */
+  get maxCallsPerWindow(): number {
+    return this.#host.maxCallsPerWindow ?? builtIn.maxCallsPerWindow;
+  }
+  set maxCallsPerWindow(value: number) {
+    this.#set('maxCallsPerWindow', value);
+  }
+
+  /** Time for one attempt, in milliseconds. @default 10000 */
+  get timeoutMs(): number {
+    return this.#host.timeoutMs ?? builtIn.timeoutMs;
+  }
+  set timeoutMs(value: number) {
+    this.#set('timeoutMs', value);
+  }
+
+  /** Sets the policy of one API, whole: it wins, field by field, over the options and the client's own. */
+  configureApi(apiName: string, policy: ApiPolicy): void {
+    checkCall('apiName', apiName, () => undefined, {});
+    checkPolicy(`the policy of '${apiName}'`, policy);
+    this.#configured.set(apiName, structuredClone(policy));
+    this.#apis.get(apiName).configure(this.#apiPolicy(apiName));
+  }
+
+  /** Takes over what a client knows of its provider: the weakest word before what is built in. */
+  registerDefaultPolicy(apiName: string, policy: ApiPolicy): void {
+    checkCall('apiName', apiName, () => undefined, {});
+    checkPolicy(`the defaultPolicy of '${apiName}'`, policy);
+    this.#clientPolicies.set(apiName, structuredClone(policy));
+    this.#apis.get(apiName).configure(this.#apiPolicy(apiName));
+  }
+
+  /** Calls an API. Each attempt gets `{ signal, attempt, reportQuota, reportSpend }`. */
+  async coordinateApiCall<T>(
+    apiName: string,
+    fn: (context: CallContext) => Promise<T> | T,
+    options: ApiCallOptions = {},
+  ): Promise<CallResult<T>> {
+    checkCall('apiName', apiName, fn, options);
+    return { api: apiName, ...(await this.#run(this.#apis.get(apiName), fn, options)) };
+  }
+
+  /** Runs a database operation: retried like a call, with neither limits nor a timeout of the attempt. */
+  async coordinateDbOperation<T>(
+    operationName: string,
+    fn: (context: CallContext) => Promise<T> | T,
+    options: CallOptions = {},
+  ): Promise<OperationResult<T>> {
+    checkCall('operationName', operationName, fn, options);
+    return { operation: operationName, ...(await this.#run(this.#operations.get(operationName), fn, options)) };
+  }
+
+  /** What is left of the tightest limit of an API; its full limits when it was never called. */
+  remainingQuota(apiName: string): Quota {
+    checkCall('apiName', apiName, () => undefined, {});
+    const channel = this.#apis.all().find(({ name }) => name === apiName) ?? this.#newChannel(apiName, 'api');
+    return channel.quota();
+  }
+
+  /** The last 1,000 calls and operations, newest last. */
+  callHistory(): CallRecord[] {
+    return this.#history
+      .toArray()
+      .map(({ startedAtMs, ...record }) => ({ ...record, startedAt: new Date(startedAtMs).toISOString() }));
+  }
+
+  getStatistics(): CoordinatorStatistics {
+    return collectStatistics(this.#apis.all(), this.#operations.all(), this.#budget.spent());
+  }
+
+  /** Hears what happens, as it happens. A listener that throws is logged and stays. @returns unsubscribe */
+  subscribe(listener: CoordinatorListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends every call and wait with CLOSED, and refuses new ones. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const call of [...this.#running]) call.stop(closed());
+  }
+
+  async #run<T>(
+    channel: Channel,
+    fn: (context: CallContext) => Promise<T> | T,
+    options: ApiCallOptions,
+  ): Promise<CallOutcome<T>> {
+    const startedAtMs = Date.now();
+    const call = new Call(channel, fn, options, this.#environment);
+    if (this.#closed) call.stop(closed());
+    this.#running.add(call);
+    const outcome = await call.run();
+    this.#running.delete(call);
+    const code: ErrorCode | null = outcome.success ? null : outcome.error.code;
+    channel.counters.called(code);
+    const { success, attempts, durationMs } = outcome;
+    const kind = channel.kind === 'api' ? 'api' : 'operation';
+    this.#history.push({ kind, name: channel.name, startedAtMs, success, code, attempts, durationMs });
+    return outcome;
+  }
+
+  #set<Name extends keyof HostSettings>(name: Name, value: HostSettings[Name]): void {
+    checkOption[name](value ?? null);
+    this.#host = { ...this.#host, [name]: value };
+    for (const channel of this.#apis.all()) channel.configure(this.#apiPolicy(channel.name));
+    for (const channel of this.#operations.all()) channel.configure(resolveDatabasePolicy(this.#host));
+  }
+
+  #apiPolicy(name: string) {
+    return resolveApiPolicy(this.#configured.get(name) ?? {}, this.#host, this.#clientPolicies.get(name) ?? {});
+  }
+
+  #newChannel(name: string, kind: CallKind): Channel {
+    const policy = kind === 'api' ? this.#apiPolicy(name) : resolveDatabasePolicy(this.#host);
+    return new Channel(name, kind, policy, this.#environment.emit, this.#log);
+  }
+
+  #emit(event: CoordinatorEvent): void {
+    logCoordinatorEvent(this.#logger, event);
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#logger.error({ event: event.type, error: String(error) }, 'a listener of the coordinator threw');
+      }
+    }
+  }
+}

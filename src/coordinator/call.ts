@@ -1,0 +1,159 @@
+import pRetry from 'p-retry';
+import { toReelflowError } from '../errors/classify-error.js';
+import type { ReelflowError } from '../errors/reelflow-error.js';
+import { serializeError } from '../errors/serialized-error.js';
+import type { CallContext } from '../ports/call-context.js';
+import { backoffMs } from '../resilience/backoff.js';
+import { Alarm, nowMs } from '../resilience/clock.js';
+import type { SpendBudget } from '../resilience/spend-budget.js';
+import { Attempt } from './attempt.js';
+import { cancelled } from './call-errors.js';
+import type { ApiCallOptions } from './call-options.js';
+import type { Channel } from './channel.js';
+import type { CoordinatorListener } from './coordinator-event.js';
+import type { ResolvedPolicy } from './resolved-policy.js';
+
+export interface CallEnvironment {
+  readonly budget: SpendBudget;
+  readonly random: () => number;
+  readonly emit: CoordinatorListener;
+}
+
+export type CallOutcome<T> =
+  | { readonly success: true; readonly result: T; readonly attempts: number; readonly durationMs: number }
+  | { readonly success: false; readonly error: ReelflowError; readonly attempts: number; readonly durationMs: number };
+
+/** One coordinated call: its attempts, the waits between them, and whatever ends it early. */
+export class Call<T> {
+  readonly #channel: Channel;
+  readonly #fn: (context: CallContext) => Promise<T> | T;
+  readonly #options: ApiCallOptions;
+  readonly #environment: CallEnvironment;
+  /** As it was when the call began: changes act from the next call on. */
+  readonly #policy: ResolvedPolicy;
+  readonly #startedAtMs = nowMs();
+  readonly #deadlineAtMs: number;
+  #attempts = 0;
+  #invalidAnswers = 0;
+  #nextDelayMs: number | null = null;
+  #stopped: ReelflowError | undefined;
+  /** Ends what is under way now: an attempt or the wait before the next. */
+  #interrupt: ((error: ReelflowError) => void) | undefined;
+
+  constructor(
+    channel: Channel,
+    fn: (context: CallContext) => Promise<T> | T,
+    options: ApiCallOptions,
+    environment: CallEnvironment,
+  ) {
+    this.#channel = channel;
+    this.#fn = fn;
+    this.#options = options;
+    this.#environment = environment;
+    this.#policy = channel.policy;
+    this.#deadlineAtMs = this.#startedAtMs + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  async run(): Promise<CallOutcome<T>> {
+    const { signal } = this.#options;
+    const abort = () => this.stop(cancelled(this.#channel.target, signal?.reason));
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+    try {
+      const result = await this.#withRetries();
+      return { success: true, result, ...this.#took() };
+    } catch (thrown) {
+      return { success: false, error: toReelflowError(thrown, this.#channel.kind), ...this.#took() };
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Ends the call at once with this error; nothing happens when it has ended. */
+  stop(error: ReelflowError): void {
+    this.#stopped ??= error;
+    this.#interrupt?.(this.#stopped);
+  }
+
+  #withRetries(): Promise<T> {
+    return pRetry((number) => this.#attempt(number), {
+      retries: this.#policy.maxRetries,
+      minTimeout: 0, // the wait is ours, in shouldRetry: abortable, seedable, and moved by the provider's word
+      onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
+        this.#plan(toReelflowError(error, this.#channel.kind), attemptNumber, retriesLeft);
+      },
+      shouldRetry: async () => {
+        if (this.#nextDelayMs === null) return false;
+        await this.#sleep(this.#nextDelayMs);
+        return true;
+      },
+    });
+  }
+
+  #attempt(number: number): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#stopped !== undefined) {
+        reject(this.#stopped);
+        return;
+      }
+      const attempt = new Attempt<T>({
+        number,
+        channel: this.#channel,
+        fn: this.#fn,
+        priority: this.#options.priority ?? 'interactive',
+        deadlineAtMs: this.#deadlineAtMs,
+        timeoutMs: this.#policy.timeoutMs,
+        spend: this.#options.spend,
+        budget: this.#environment.budget,
+        emit: this.#environment.emit,
+        resolve: (value) => {
+          this.#attempts = number;
+          resolve(value);
+        },
+        reject: (error) => {
+          if (attempt.started) this.#attempts = number;
+          reject(error);
+        },
+      });
+      this.#interrupt = (error) => attempt.interrupt(error);
+      attempt.enter();
+    });
+  }
+
+  /** Decides what follows a failed attempt, and says so. */
+  #plan(error: ReelflowError, attempt: number, retriesLeft: number): void {
+    this.#nextDelayMs = this.#delayAfter(error, attempt, retriesLeft);
+    if (this.#attempts < attempt) return; // it never started: nothing of the other side failed
+    const { emit } = this.#environment;
+    const { target, gate } = this.#channel;
+    const delayMs = this.#nextDelayMs === null ? null : Math.ceil(Math.max(this.#nextDelayMs, gate.pausedForMs()));
+    const seen = serializeError(error, target.api === undefined ? {} : { api: target.api });
+    emit({ type: 'attempt_failed', attempt, maxAttempts: this.#policy.maxRetries + 1, error: seen, nextDelayMs: delayMs, ...target });
+    if (delayMs !== null) emit({ type: 'retry_scheduled', attempt, delayMs, error: seen, ...target });
+  }
+
+  #delayAfter(error: ReelflowError, attempt: number, retriesLeft: number): number | null {
+    if (retriesLeft === 0 || !error.retryable || this.#stopped !== undefined) return null;
+    if (error.code === 'API_INVALID_RESPONSE') this.#invalidAnswers += 1;
+    if (this.#invalidAnswers > 1) return null;
+    const delayMs = backoffMs(this.#policy.backoff, attempt, this.#environment.random);
+    const nextAtMs = nowMs() + delayMs;
+    const closedUntilMs = this.#channel.breaker?.readyAtMs(nextAtMs) ?? nextAtMs; // no use in waiting for an open breaker
+    return nextAtMs >= this.#deadlineAtMs || closedUntilMs > nextAtMs ? null : delayMs;
+  }
+
+  #sleep(delayMs: number): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      const alarm = new Alarm(resolve);
+      this.#interrupt = (error) => {
+        alarm.clear();
+        reject(error);
+      };
+      alarm.set(nowMs() + delayMs);
+    });
+  }
+
+  #took(): { readonly attempts: number; readonly durationMs: number } {
+    return { attempts: this.#attempts, durationMs: nowMs() - this.#startedAtMs };
+  }
+}

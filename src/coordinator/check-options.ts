@@ -1,0 +1,121 @@
+import { ReelflowError } from '../errors/reelflow-error.js';
+import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
+import type { SpendLimits } from '../resilience/spend-budget.js';
+import type { CallOptions } from './call-options.js';
+import type { CoordinatorOptions } from './coordinator-options.js';
+
+const longestMs = 2 ** 31 - 1;
+const jitters: readonly Jitter[] = ['none', 'full', 'equal'];
+
+const refuse = (name: string, allowed: string, got: unknown): never => {
+  throw new ReelflowError('INVALID_OPTIONS', `${name} must be ${allowed}, got ${shown(got)}`);
+};
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+function whole(name: string, value: unknown, from: number, to: number): void {
+  if (value === undefined) return;
+  const fits = typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
+  if (!fits) refuse(name, `a whole number from ${from} to ${to}`, value);
+}
+
+function duration(name: string, value: unknown, from: number): void {
+  if (value === undefined) return;
+  const fits = typeof value === 'number' && value >= from && value <= longestMs;
+  if (!fits) refuse(name, `a number of milliseconds from ${from} to ${longestMs}`, value);
+}
+
+function choice(name: string, value: unknown, allowed: readonly unknown[]): void {
+  if (value !== undefined && !allowed.includes(value)) refuse(name, `one of ${allowed.map(shown).join(', ')}`, value);
+}
+
+function record(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(name, 'an object', value);
+}
+
+/** The checks of the coordinator's options; each throws INVALID_OPTIONS that says what is allowed. */
+export const checkOption = {
+  maxRetries: (value: unknown) => whole('maxRetries', value, 0, 100),
+  retryDelayMs: (value: unknown) => duration('retryDelayMs', value, 0),
+  exponentialBackoff: (value: unknown) => choice('exponentialBackoff', value, [true, false]),
+  maxRetryDelayMs: (value: unknown) => duration('maxRetryDelayMs', value, 0),
+  jitter: (value: unknown) => choice('jitter', value, jitters),
+  rateLimitWindowMs: (value: unknown) => duration('rateLimitWindowMs', value, 1),
+  maxCallsPerWindow: (value: unknown) => whole('maxCallsPerWindow', value, 1, 1_000_000),
+  timeoutMs: (value: unknown) => duration('timeoutMs', value, 1),
+} as const;
+
+export function checkCoordinatorOptions(options: CoordinatorOptions): void {
+  record('the coordinator options', options);
+  for (const [name, check] of Object.entries(checkOption)) check(options[name as keyof typeof checkOption]);
+  duration('guardMs', options.guardMs, 0);
+  duration('skewMs', options.skewMs, 0);
+  if (options.random !== undefined && typeof options.random !== 'function') refuse('random', 'a function', options.random);
+  if (options.budget !== undefined) checkBudget(options.budget);
+}
+
+/** Throws INVALID_OPTIONS for a spending limit that is not a number above 0. */
+export function checkBudget(budget: SpendLimits): void {
+  record('budget', budget);
+  for (const name of ['usdPerDay', 'usdPerMonth'] as const) {
+    const limit = budget[name];
+    if (limit !== undefined && !(Number.isFinite(limit) && limit > 0)) refuse(`budget.${name}`, 'a number above 0', limit);
+  }
+  whole('budget.postsPerMonth', budget.postsPerMonth, 1, Number.MAX_SAFE_INTEGER);
+}
+
+/** Throws INVALID_OPTIONS for a policy that cannot be followed. `where` names it in the message. */
+export function checkPolicy(where: string, policy: ApiPolicy): void {
+  record(where, policy);
+  const { limits, pace, concurrency, timeoutMs, retry, breaker } = policy;
+  if (limits !== undefined && !Array.isArray(limits)) refuse(`${where}.limits`, 'an array', limits);
+  for (const [index, limit] of (limits ?? []).entries()) {
+    record(`${where}.limits[${index}]`, limit);
+    whole(`${where}.limits[${index}].calls`, limit.calls ?? null, 1, 1_000_000);
+    duration(`${where}.limits[${index}].windowMs`, limit.windowMs ?? null, 1);
+  }
+  if (pace !== undefined) {
+    record(`${where}.pace`, pace);
+    whole(`${where}.pace.calls`, pace.calls ?? null, 1, 1_000_000);
+    duration(`${where}.pace.perMs`, pace.perMs ?? null, 1);
+  }
+  if (concurrency !== Number.POSITIVE_INFINITY) whole(`${where}.concurrency`, concurrency, 1, 1_000_000);
+  duration(`${where}.timeoutMs`, timeoutMs, 1);
+  if (retry !== undefined) {
+    record(`${where}.retry`, retry);
+    whole(`${where}.retry.maxRetries`, retry.maxRetries, 0, 100);
+    duration(`${where}.retry.delayMs`, retry.delayMs, 0);
+    duration(`${where}.retry.maxDelayMs`, retry.maxDelayMs, 0);
+    choice(`${where}.retry.exponential`, retry.exponential, [true, false]);
+    choice(`${where}.retry.jitter`, retry.jitter, jitters);
+  }
+  if (breaker === undefined || breaker === false) return;
+  record(`${where}.breaker`, breaker);
+  const { failureRate } = breaker;
+  if (failureRate !== undefined && !(failureRate > 0 && failureRate <= 1)) {
+    refuse(`${where}.breaker.failureRate`, 'above 0 and at most 1', failureRate);
+  }
+  whole(`${where}.breaker.minimumAttempts`, breaker.minimumAttempts, 1, 1_000_000);
+  duration(`${where}.breaker.windowMs`, breaker.windowMs, 1);
+  duration(`${where}.breaker.halfOpenAfterMs`, breaker.halfOpenAfterMs, 1);
+}
+
+/** Throws INVALID_INPUT for a call that cannot be made: these are mistakes in the program, not failures of the API. */
+export function checkCall(what: 'apiName' | 'operationName', name: unknown, fn: unknown, options: CallOptions): void {
+  const fail = (message: string): never => {
+    throw new ReelflowError('INVALID_INPUT', message);
+  };
+  if (typeof name !== 'string' || name.length === 0 || name.length > 100) fail(`${what} must be a text of 1 to 100 characters`);
+  if (typeof fn !== 'function') fail(`the second argument must be a function, got ${shown(fn)}`);
+  const { deadlineMs, priority, signal } = options;
+  if (deadlineMs !== undefined && !(typeof deadlineMs === 'number' && deadlineMs > 0)) {
+    fail(`deadlineMs must be a number of milliseconds above 0, got ${shown(deadlineMs)}`);
+  }
+  if (priority !== undefined && priority !== 'interactive' && priority !== 'background') {
+    fail(`priority must be 'interactive' or 'background', got ${shown(priority)}`);
+  }
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail('signal must be an AbortSignal');
+}

@@ -1,0 +1,60 @@
+import type { Priority } from '../domain/workflow-run.js';
+
+/** Interactive starts that may pass a waiting background one. */
+const interactiveRun = 4;
+
+/** Two queues served as one: interactive first, one background after every four that passed it. */
+export class Lanes<Waiter extends object> {
+  readonly #lanes: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), background: new Set() };
+  #passed = 0;
+
+  get size(): number {
+    return this.#lanes.interactive.size + this.#lanes.background.size;
+  }
+
+  /** Queues at the end of a lane. @returns how many start before it if nobody leaves or comes */
+  add(waiter: Waiter, priority: Priority): number {
+    const { interactive, background } = this.#lanes;
+    const ahead =
+      priority === 'interactive'
+        ? interactive.size + Math.min(background.size, Math.floor((interactive.size + this.#passed) / interactiveRun))
+        : background.size + Math.min(interactive.size, (background.size + 1) * interactiveRun - this.#passed);
+    this.#lanes[priority].add(waiter);
+    return ahead;
+  }
+
+  /** Leaves at once, wherever it stands. @returns whether it was there */
+  delete(waiter: Waiter): boolean {
+    return this.#lanes.interactive.delete(waiter) || this.#lanes.background.delete(waiter);
+  }
+
+  has(waiter: Waiter): boolean {
+    return this.#lanes.interactive.has(waiter) || this.#lanes.background.has(waiter);
+  }
+
+  first(): Waiter | undefined {
+    for (const waiter of this.#lanes[this.#turn()]) return waiter;
+    return undefined;
+  }
+
+  takeFirst(): Waiter | undefined {
+    const turn = this.#turn();
+    for (const waiter of this.#lanes[turn]) {
+      this.#lanes[turn].delete(waiter);
+      this.#passed = turn === 'interactive' && this.#lanes.background.size > 0 ? this.#passed + 1 : 0;
+      return waiter;
+    }
+    return undefined;
+  }
+
+  /** All of them, interactive lane first. A copy: they may leave meanwhile. */
+  all(): Waiter[] {
+    return [...this.#lanes.interactive, ...this.#lanes.background];
+  }
+
+  #turn(): Priority {
+    const { interactive, background } = this.#lanes;
+    if (background.size === 0) return 'interactive';
+    return interactive.size === 0 || this.#passed >= interactiveRun ? 'background' : 'interactive';
+  }
+}

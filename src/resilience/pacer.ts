@@ -1,0 +1,71 @@
+import pThrottle from 'p-throttle';
+import { nowMs } from './clock.js';
+
+/** How much later than its interval a tick may come before the wall clock is taken to have been set back. */
+const lateTickMs = 1000;
+
+export interface Pace {
+  readonly calls: number;
+  readonly perMs: number;
+}
+
+/**
+ * Spreads bursts with p-throttle: a start needs a tick, and one tick is asked for at a time. Not exact (up to twice
+ * `calls` may fall into one window), so a quota belongs into the limits. p-throttle reads the wall clock; when that
+ * was set back and the tick stays away, the throttle is made anew.
+ */
+export class Pacer {
+  readonly #pace: Pace;
+  readonly #onTick: () => void;
+  #ask: () => Promise<void>;
+  #askedAtMs: number | null = null;
+  #held = false;
+  #asking = false;
+
+  constructor(pace: Pace, onTick: () => void) {
+    this.#pace = pace;
+    this.#onTick = onTick;
+    this.#ask = this.#throttle();
+  }
+
+  /** When to ask again at the latest, if {@link take} said no. */
+  get retryAtMs(): number {
+    return (this.#askedAtMs ?? nowMs()) + this.#pace.perMs + lateTickMs;
+  }
+
+  /** Uses a tick. When there is none, one is asked for, and `onTick` is called when it comes. */
+  take(): boolean {
+    if (!this.#held) this.#request();
+    const taken = this.#held;
+    this.#held = false;
+    return taken;
+  }
+
+  /** Gives up a tick that nobody needs any more. */
+  drop(): void {
+    this.#held = false;
+  }
+
+  #request(): void {
+    if (this.#askedAtMs !== null) {
+      if (nowMs() < this.retryAtMs) return;
+      this.#ask = this.#throttle();
+    }
+    this.#askedAtMs = nowMs();
+    this.#asking = true;
+    void this.#ask();
+    this.#asking = false;
+  }
+
+  #throttle(): () => Promise<void> {
+    const tick = () => {
+      if (this.#ask !== ask) return; // of a throttle that was given up
+      this.#askedAtMs = null;
+      this.#held = true;
+      if (!this.#asking) this.#onTick();
+    };
+    const throttled = pThrottle({ limit: this.#pace.calls, interval: this.#pace.perMs })(tick);
+    const ask = async () => throttled();
+    return ask;
+  }
+}
