@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../errors/error-code.js';
 import type { CallKind } from '../errors/classify-error.js';
+import type { ErrorCode } from '../errors/error-code.js';
 import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
 import type { CallContext } from '../ports/call-context.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
@@ -13,6 +13,7 @@ import type { CallResult, OperationResult } from './call-result.js';
 import { Channel } from './channel.js';
 import { Channels } from './channels.js';
 import { checkCall, checkCoordinatorOptions, checkOption, checkPolicy } from './check-options.js';
+import { collectStatistics } from './collect-statistics.js';
 import type { CoordinatorEvent, CoordinatorListener } from './coordinator-event.js';
 import type { CoordinatorOptions } from './coordinator-options.js';
 import type { CoordinatorStatistics } from './coordinator-statistics.js';
@@ -20,7 +21,6 @@ import { logCoordinatorEvent } from './log-event.js';
 import type { Quota } from './quota.js';
 import { builtIn, type HostSettings, resolveApiPolicy, resolveDatabasePolicy } from './resolved-policy.js';
 import { Ring } from './ring.js';
-import { collectStatistics } from './collect-statistics.js';
 
 const historySize = 1000;
 
@@ -61,7 +61,9 @@ export class AutomatedCoordinator {
     this.#log = { guardMs, skewMs };
     this.#logger = options.logger ?? silentLogger;
     const emit = (event: CoordinatorEvent) => this.#emit(event);
-    this.#budget = new SpendBudget(options.budget ?? {}, (exhausted) => emit({ type: 'budget_exhausted', ...exhausted }));
+    this.#budget = new SpendBudget(options.budget ?? {}, (exhausted) =>
+      emit({ type: 'budget_exhausted', ...exhausted }),
+    );
     this.#environment = { budget: this.#budget, random: options.random ?? Math.random, emit };
     this.#apis = new Channels((name) => this.#newChannel(name, 'api'));
     this.#operations = new Channels((name) => this.#newChannel(name, 'database'));

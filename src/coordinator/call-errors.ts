@@ -20,7 +20,12 @@ export const cancelled = (target: CoordinatorTarget, reason: unknown): ReelflowE
 export const closed = (): ReelflowError =>
   new ReelflowError('CLOSED', 'the coordinator is closed: it makes no more calls');
 
-export const timedOut = (target: CoordinatorTarget, kind: CallKind, afterMs: number, byDeadline: boolean): ReelflowError =>
+export const timedOut = (
+  target: CoordinatorTarget,
+  kind: CallKind,
+  afterMs: number,
+  byDeadline: boolean,
+): ReelflowError =>
   new ReelflowError(
     kind === 'api' ? 'API_TIMEOUT' : 'DB_TIMEOUT',
     byDeadline

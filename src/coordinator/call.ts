@@ -128,7 +128,14 @@ export class Call<T> {
     const { target, gate } = this.#channel;
     const delayMs = this.#nextDelayMs === null ? null : Math.ceil(Math.max(this.#nextDelayMs, gate.pausedForMs()));
     const seen = serializeError(error, target.api === undefined ? {} : { api: target.api });
-    emit({ type: 'attempt_failed', attempt, maxAttempts: this.#policy.maxRetries + 1, error: seen, nextDelayMs: delayMs, ...target });
+    emit({
+      type: 'attempt_failed',
+      attempt,
+      maxAttempts: this.#policy.maxRetries + 1,
+      error: seen,
+      nextDelayMs: delayMs,
+      ...target,
+    });
     if (delayMs !== null) emit({ type: 'retry_scheduled', attempt, delayMs, error: seen, ...target });
   }
 

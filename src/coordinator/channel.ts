@@ -3,9 +3,9 @@ import { CircuitBreaker } from '../resilience/circuit-breaker.js';
 import { nowMs, toEpochMs } from '../resilience/clock.js';
 import { Gate } from '../resilience/gate.js';
 import type { SlidingLogOptions } from '../resilience/sliding-log.js';
+import { circuitOpen } from './call-errors.js';
 import type { CoordinatorListener, CoordinatorTarget } from './coordinator-event.js';
 import type { ApiStatistics, TargetStatistics } from './coordinator-statistics.js';
-import { circuitOpen } from './call-errors.js';
 import type { Quota } from './quota.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
 import { TargetCounters } from './target-counters.js';
@@ -49,7 +49,8 @@ export class Channel {
 
   quota(): Quota {
     const left = this.gate.remaining();
-    if (left === null) return { remaining: Number.POSITIVE_INFINITY, limit: Number.POSITIVE_INFINITY, resetAtMs: Date.now() };
+    if (left === null)
+      return { remaining: Number.POSITIVE_INFINITY, limit: Number.POSITIVE_INFINITY, resetAtMs: Date.now() };
     return { remaining: left.remaining, limit: left.limit, resetAtMs: Math.ceil(toEpochMs(left.nextFreeAtMs)) };
   }
 

@@ -18,7 +18,10 @@ export class Channels {
     const known = this.#channels.get(name);
     if (known !== undefined) return known;
     if (this.#channels.size >= mostNames) {
-      throw new ReelflowError('INVALID_INPUT', `more than ${mostNames} different names: name the API or the operation, not the request`);
+      throw new ReelflowError(
+        'INVALID_INPUT',
+        `more than ${mostNames} different names: name the API or the operation, not the request`,
+      );
     }
     const created = this.#create(name);
     this.#channels.set(name, created);

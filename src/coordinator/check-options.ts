@@ -53,7 +53,8 @@ export function checkCoordinatorOptions(options: CoordinatorOptions): void {
   for (const [name, check] of Object.entries(checkOption)) check(options[name as keyof typeof checkOption]);
   duration('guardMs', options.guardMs, 0);
   duration('skewMs', options.skewMs, 0);
-  if (options.random !== undefined && typeof options.random !== 'function') refuse('random', 'a function', options.random);
+  if (options.random !== undefined && typeof options.random !== 'function')
+    refuse('random', 'a function', options.random);
   if (options.budget !== undefined) checkBudget(options.budget);
 }
 
@@ -62,7 +63,8 @@ export function checkBudget(budget: SpendLimits): void {
   record('budget', budget);
   for (const name of ['usdPerDay', 'usdPerMonth'] as const) {
     const limit = budget[name];
-    if (limit !== undefined && !(Number.isFinite(limit) && limit > 0)) refuse(`budget.${name}`, 'a number above 0', limit);
+    if (limit !== undefined && !(Number.isFinite(limit) && limit > 0))
+      refuse(`budget.${name}`, 'a number above 0', limit);
   }
   whole('budget.postsPerMonth', budget.postsPerMonth, 1, Number.MAX_SAFE_INTEGER);
 }
@@ -108,7 +110,8 @@ export function checkCall(what: 'apiName' | 'operationName', name: unknown, fn: 
   const fail = (message: string): never => {
     throw new ReelflowError('INVALID_INPUT', message);
   };
-  if (typeof name !== 'string' || name.length === 0 || name.length > 100) fail(`${what} must be a text of 1 to 100 characters`);
+  if (typeof name !== 'string' || name.length === 0 || name.length > 100)
+    fail(`${what} must be a text of 1 to 100 characters`);
   if (typeof fn !== 'function') fail(`the second argument must be a function, got ${shown(fn)}`);
   const { deadlineMs, priority, signal } = options;
   if (deadlineMs !== undefined && !(typeof deadlineMs === 'number' && deadlineMs > 0)) {

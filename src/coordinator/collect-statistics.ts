@@ -28,7 +28,10 @@ function sumOf(channels: readonly Channel[]): CallStatistics {
   return callStatistics(successful, failed);
 }
 
-function byName<Statistics>(channels: readonly Channel[], read: (channel: Channel) => Statistics): Record<string, Statistics> {
+function byName<Statistics>(
+  channels: readonly Channel[],
+  read: (channel: Channel) => Statistics,
+): Record<string, Statistics> {
   return Object.fromEntries(channels.map((channel) => [channel.name, read(channel)]));
 }
 

@@ -36,7 +36,8 @@ export class LatencyHistogram {
     let seen = 0;
     for (const [index, count] of this.#buckets.entries()) {
       seen += count;
-      if (seen >= rank && count > 0) return index === 0 ? 0 : Math.min(2 ** ((index + 1) / perDoubling) / 16, this.#maxMs);
+      if (seen >= rank && count > 0)
+        return index === 0 ? 0 : Math.min(2 ** ((index + 1) / perDoubling) / 16, this.#maxMs);
     }
     return 0;
   }

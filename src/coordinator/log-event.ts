@@ -8,7 +8,10 @@ export function logCoordinatorEvent(logger: Logger, event: CoordinatorEvent): vo
       const { type, ...fields } = event;
       const next = event.nextDelayMs === null ? 'giving up' : `next in ${event.nextDelayMs} ms`;
       const name = event.api ?? event.operation;
-      logger.warn({ event: type, ...fields }, `[${name}] attempt ${event.attempt} of ${event.maxAttempts} failed: ${event.error.code}; ${next}`);
+      logger.warn(
+        { event: type, ...fields },
+        `[${name}] attempt ${event.attempt} of ${event.maxAttempts} failed: ${event.error.code}; ${next}`,
+      );
       return;
     }
     case 'rate_limit_wait': {
@@ -19,12 +22,18 @@ export function logCoordinatorEvent(logger: Logger, event: CoordinatorEvent): vo
     case 'circuit_opened':
     case 'circuit_closed': {
       const { type, ...fields } = event;
-      logger.warn({ event: type, ...fields }, `[${event.api ?? event.operation}] circuit ${type === 'circuit_opened' ? 'opened' : 'closed'}`);
+      logger.warn(
+        { event: type, ...fields },
+        `[${event.api ?? event.operation}] circuit ${type === 'circuit_opened' ? 'opened' : 'closed'}`,
+      );
       return;
     }
     case 'budget_exhausted': {
       const { type, ...fields } = event;
-      logger.warn({ event: type, ...fields }, `the budget of this ${event.period} is used up: ${event.spentUsd} USD spent`);
+      logger.warn(
+        { event: type, ...fields },
+        `the budget of this ${event.period} is used up: ${event.spentUsd} USD spent`,
+      );
       return;
     }
     case 'retry_scheduled':

@@ -4,7 +4,12 @@ import { isReelflowError, ReelflowError } from './reelflow-error.js';
 
 export type CallKind = 'api' | 'database';
 
-const timeoutCodes = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const timeoutCodes = new Set([
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+]);
 const networkCodes = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
@@ -36,7 +41,8 @@ export function toReelflowError(thrown: unknown, kind: CallKind): ReelflowError 
   if (isReelflowError(thrown)) return thrown;
   const failure = natureOf(thrown);
   const code = failure === undefined ? 'UNEXPECTED' : codes[kind][failure];
-  const message = thrown instanceof Error ? redact(thrown.message) : `a value that is no Error was thrown: ${describe(thrown)}`;
+  const message =
+    thrown instanceof Error ? redact(thrown.message) : `a value that is no Error was thrown: ${describe(thrown)}`;
   return new ReelflowError(code, message === '' ? code : message, { cause: thrown });
 }
 
@@ -54,8 +60,9 @@ function natureOf(thrown: unknown): 'timeout' | 'network' | 'transient' | undefi
   return undefined;
 }
 
-const fieldsOf = (value: object): { code?: unknown; name?: unknown; message?: unknown; retryable?: unknown; cause?: unknown } =>
-  value;
+const fieldsOf = (
+  value: object,
+): { code?: unknown; name?: unknown; message?: unknown; retryable?: unknown; cause?: unknown } => value;
 
 function describe(thrown: unknown): string {
   try {

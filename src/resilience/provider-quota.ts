@@ -39,4 +39,5 @@ export class ProviderQuota {
   }
 }
 
-const isCount = (value: number | undefined): value is number => value !== undefined && Number.isInteger(value) && value >= 0;
+const isCount = (value: number | undefined): value is number =>
+  value !== undefined && Number.isInteger(value) && value >= 0;

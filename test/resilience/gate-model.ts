@@ -33,7 +33,11 @@ export interface GateRun {
 const longEnoughMs = 10_000_000;
 
 /** Plays events against a gate on fake time, until everybody has started, left or been refused. */
-export function playGate(limits: readonly RateLimit[], events: readonly GateEvent[], skip: ReadonlySet<number> = new Set()): GateRun {
+export function playGate(
+  limits: readonly RateLimit[],
+  events: readonly GateEvent[],
+  skip: ReadonlySet<number> = new Set(),
+): GateRun {
   const gate = new Gate('api', { limits, pace: null, concurrency: Number.POSITIVE_INFINITY });
   const starts: Start[] = [];
   const refused: ReelflowError[] = [];

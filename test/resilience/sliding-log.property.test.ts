@@ -106,7 +106,9 @@ describe('the sliding-window limit, for any order of arrivals, aborts, push-back
       fc.property(limits, instant, (initial, events) => {
         const begunMs = performance.now();
         const run = playGate(initial, events);
-        const withoutAborts = events.map((event) => (event.kind === 'abort' ? { ...event, kind: 'pause' as const, forMs: 0 } : event));
+        const withoutAborts = events.map((event) =>
+          event.kind === 'abort' ? { ...event, kind: 'pause' as const, forMs: 0 } : event,
+        );
         const againMs = performance.now();
         const again = playGate(initial, withoutAborts, run.aborted);
         expect(again.starts.map(({ atMs }) => Math.round(atMs - againMs))).toEqual(
@@ -118,7 +120,10 @@ describe('the sliding-window limit, for any order of arrivals, aborts, push-back
   });
 
   test('under constant load at least 97 % of the quota is used, in windows of a second and more', () => {
-    const wide = fc.record({ calls: fc.integer({ min: 1, max: 60 }), windowMs: fc.integer({ min: 1000, max: 60_000 }) });
+    const wide = fc.record({
+      calls: fc.integer({ min: 1, max: 60 }),
+      windowMs: fc.integer({ min: 1000, max: 60_000 }),
+    });
     fc.assert(
       fc.property(wide, fc.integer({ min: 5, max: 8 }), (rule, windows) => {
         const events: GateEvent[] = Array.from({ length: rule.calls * windows }, () => ({

@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    tmdb: 'src/adapters/tmdb/index.ts',
+    twitter: 'src/adapters/twitter/index.ts',
+    typeorm: 'src/adapters/typeorm/index.ts',
+    testing: 'src/testing/index.ts',
+    sandbox: 'src/sandbox/index.ts',
+  },
+  format: ['esm'],
+  target: 'node22',
+  platform: 'node',
+  dts: !process.argv.includes('--no-dts'),
+  splitting: true,
+  clean: true,
+  removeNodeProtocol: false, // the default turns node:sqlite into a package that does not exist
+});
