@@ -1,0 +1,2 @@
+export type { TmdbClientOptions } from './options.js';
+export { TmdbClient } from './tmdb-client.js';

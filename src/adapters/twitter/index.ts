@@ -1,0 +1,2 @@
+export type { TwitterClientOptions, Vocabulary } from './options.js';
+export { TwitterClient } from './twitter-client.js';

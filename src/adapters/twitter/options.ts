@@ -1,0 +1,47 @@
+import { checkBaseUrl, checkFetch, checkName, checkToken, type HttpClientOptions, refuseOption } from '../http/options.js';
+
+/** X renamed its fields in August 2026; both sets of names are in use. */
+export type Vocabulary = 'tweet' | 'post';
+
+export interface TwitterClientOptions extends HttpClientOptions {
+  /** App-only bearer token or OAuth 2.0 user token. */
+  readonly bearerToken: string;
+  /** Only posts in this language, such as 'te'. @default every language */
+  readonly language?: string | undefined;
+  /** The names that are sent; both are read. @default 'tweet' */
+  readonly vocabulary?: Vocabulary | undefined;
+  /** A further term of the query, such as '-has:links' or '(movie OR film)'. @default none */
+  readonly terms?: string | undefined;
+}
+
+export interface ResolvedTwitterOptions {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly bearerToken: string;
+  readonly language: string | undefined;
+  readonly vocabulary: Vocabulary;
+  readonly terms: string;
+  readonly fetch: typeof globalThis.fetch | undefined;
+}
+
+const client = 'TwitterClient';
+const longestTerms = 200;
+
+export function resolveTwitterOptions(options: TwitterClientOptions): ResolvedTwitterOptions {
+  const { bearerToken, baseUrl = 'https://api.x.com', language, vocabulary = 'tweet', terms = '' } = options ?? {};
+  const { fetch, name = 'twitter' } = options ?? {};
+  const token = checkToken(client, 'bearerToken', bearerToken);
+  checkFetch(client, fetch);
+  if (vocabulary !== 'tweet' && vocabulary !== 'post') refuseOption(client, 'vocabulary', "must be 'tweet' or 'post'");
+  if (language !== undefined && !/^[a-z]{2,3}$/.test(language)) refuseOption(client, 'language', "must be two or three letters, such as 'te'");
+  if (typeof terms !== 'string' || terms.length > longestTerms) refuseOption(client, 'terms', `must be a text of at most ${longestTerms} characters`);
+  return {
+    name: checkName(client, name),
+    baseUrl: checkBaseUrl(client, baseUrl),
+    bearerToken: token,
+    language,
+    vocabulary,
+    terms: terms.trim(),
+    fetch,
+  };
+}
