@@ -5,36 +5,33 @@ export interface AttemptReports {
   spend(spent: Spend): void;
 }
 
-/** The context of one attempt. The controller is made when somebody looks at the signal: most functions in memory never do. */
-export class AttemptContext implements CallContext {
-  readonly attempt: number;
-  readonly #reports: AttemptReports;
-  #controller: AbortController | undefined;
-  #reason: unknown;
+export interface AttemptContext {
+  readonly context: CallContext;
+  abort(reason: unknown): void;
+}
 
-  constructor(attempt: number, reports: AttemptReports) {
-    this.attempt = attempt;
-    this.#reports = reports;
-  }
-
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
-    }
-    return this.#controller.signal;
-  }
-
-  get reportQuota(): (seen: QuotaSeen) => void {
-    return (seen) => this.#reports.quota(seen);
-  }
-
-  get reportSpend(): (spent: Spend) => void {
-    return (spent) => this.#reports.spend(spent);
-  }
-
-  abort(reason: unknown): void {
-    this.#reason = reason;
-    this.#controller?.abort(reason);
-  }
+/**
+ * The context of one attempt. The controller is made when somebody looks at the signal: most functions in memory never
+ * do. Its fields are its own, not a prototype's: hosts copy a context into the options of what they call.
+ */
+export function attemptContext(attempt: number, reports: AttemptReports): AttemptContext {
+  let controller: AbortController | undefined;
+  let aborted: { readonly reason: unknown } | undefined;
+  const context: CallContext = {
+    attempt,
+    get signal() {
+      if (controller === undefined) {
+        controller = new AbortController();
+        if (aborted !== undefined) controller.abort(aborted.reason);
+      }
+      return controller.signal;
+    },
+    reportQuota: (seen) => reports.quota(seen),
+    reportSpend: (spent) => reports.spend(spent),
+  };
+  const abort = (reason: unknown) => {
+    aborted = { reason };
+    controller?.abort(reason);
+  };
+  return { context, abort };
 }

@@ -5,7 +5,7 @@ import type { BreakerPass, CircuitBreaker } from '../resilience/circuit-breaker.
 import { Alarm, nowMs, toEpochMs } from '../resilience/clock.js';
 import type { GatePass, GateWaiter } from '../resilience/gate.js';
 import type { Reservation, SpendBudget } from '../resilience/spend-budget.js';
-import { AttemptContext, type AttemptReports } from './attempt-context.js';
+import { type AttemptContext, type AttemptReports, attemptContext } from './attempt-context.js';
 import { mayHaveCost, outcomeOf } from './attempt-outcome.js';
 import { circuitOpen, timedOut } from './call-errors.js';
 import type { Channel } from './channel.js';
@@ -45,7 +45,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#settings = settings;
     this.priority = settings.priority;
     this.deadlineAtMs = settings.deadlineAtMs;
-    this.#context = new AttemptContext(settings.number, this);
+    this.#context = attemptContext(settings.number, this);
   }
 
   get started(): boolean {
@@ -91,7 +91,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#alarm.set(Math.min(this.deadlineAtMs, this.#startedAtMs + timeoutMs));
     let answer: Promise<T> | T;
     try {
-      answer = fn(this.#context);
+      answer = fn(this.#context.context);
     } catch (thrown) {
       this.#thrown(thrown);
       return;

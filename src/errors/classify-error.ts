@@ -48,16 +48,17 @@ export function toReelflowError(thrown: unknown, kind: CallKind): ReelflowError 
 
 function natureOf(thrown: unknown): 'timeout' | 'network' | 'transient' | undefined {
   let cause = thrown;
+  let fetchFailed = false; // says less than its cause, which may have been a timeout
   for (let depth = 0; depth < deepestCause && typeof cause === 'object' && cause !== null; depth += 1) {
     const { code, name, message, retryable } = fieldsOf(cause);
     if (retryable === true && depth === 0) return 'transient';
     if (typeof code === 'string' && timeoutCodes.has(code)) return 'timeout';
     if (typeof code === 'string' && networkCodes.has(code)) return 'network';
     if (name === 'TimeoutError') return 'timeout';
-    if (cause instanceof TypeError && typeof message === 'string' && fetchMessages.test(message)) return 'network';
+    if (cause instanceof TypeError && typeof message === 'string') fetchFailed ||= fetchMessages.test(message);
     cause = fieldsOf(cause).cause;
   }
-  return undefined;
+  return fetchFailed ? 'network' : undefined;
 }
 
 const fieldsOf = (
