@@ -140,6 +140,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   #succeed(value: T): void {
     if (this.#state !== 'running') return; // came after its timeout: it counts nowhere
+    this.#done();
     this.#end('success');
     this.#reservation?.settle(this.#spent);
     this.#settings.resolve(value);
@@ -152,6 +153,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   #fail(error: ReelflowError, healthCode: ReelflowError['code']): void {
     if (this.#state !== 'running') return;
+    this.#done(); // before the abort below, which may set off another one of this call
     const { gate } = this.#settings.channel;
     if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) gate.pause(nowMs() + error.retryAfterMs);
     this.#context.abort(error);
@@ -163,10 +165,10 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   /** The breaker hears of it before the place is given on: the next waiter must meet the new state. */
   #end(outcome: Parameters<CircuitBreaker['record']>[1]): void {
+    const { counters, breaker } = this.#settings.channel;
     const now = nowMs();
-    this.#done();
-    this.#settings.channel.counters.took(now - this.#startedAtMs);
-    this.#breaker?.record(this.#breakerPass, outcome, now);
+    counters.took(now - this.#startedAtMs);
+    if (this.#breaker === breaker) breaker?.record(this.#breakerPass, outcome, now); // else it was replaced meanwhile
     this.#pass?.end();
   }
 

@@ -83,6 +83,7 @@ export class Call<T> {
         this.#plan(toReelflowError(error, this.#channel.kind), attemptNumber, retriesLeft);
       },
       shouldRetry: async () => {
+        if (this.#stopped !== undefined) throw this.#stopped; // while it was told that the attempt failed
         if (this.#nextDelayMs === null) return false;
         await this.#sleep(this.#nextDelayMs);
         return true;
@@ -146,7 +147,11 @@ export class Call<T> {
     const delayMs = backoffMs(this.#policy.backoff, attempt, this.#environment.random);
     const nextAtMs = nowMs() + delayMs;
     const closedUntilMs = this.#channel.breaker?.readyAtMs(nextAtMs) ?? nextAtMs; // no use in waiting for an open breaker
-    return nextAtMs >= this.#deadlineAtMs || closedUntilMs > nextAtMs ? null : delayMs;
+    if (nextAtMs >= this.#deadlineAtMs || closedUntilMs > nextAtMs) return null;
+    const { gate } = this.#channel;
+    if (nowMs() + gate.pausedForMs() < this.#deadlineAtMs) return delayMs;
+    this.#stopped = gate.tooLate();
+    return null;
   }
 
   #sleep(delayMs: number): Promise<void> {

@@ -9,6 +9,9 @@ import { type Pace, Pacer } from './pacer.js';
 import { ProviderQuota } from './provider-quota.js';
 import { SlidingLog, type SlidingLogOptions } from './sliding-log.js';
 
+/** A day: what asks for longer is no pause. The adapters' own bound, for everybody's clients. */
+const longestPauseMs = 86_400_000;
+
 /** What a waiter holds while its attempt is under way. Call `end` once. */
 export interface GatePass {
   end(): void;
@@ -76,6 +79,7 @@ export class Gate {
     if (!samePace) this.#pacer = this.#newPacer(rules.pace);
     this.#alarm.clear();
     this.#pump();
+    for (const waiter of this.#lanes.all()) this.#checkWait(waiter, 0);
   }
 
   enter(waiter: GateWaiter): void {
@@ -86,15 +90,13 @@ export class Gate {
 
   /** An aborted waiter leaves at once and uses no place. */
   leave(waiter: GateWaiter): void {
-    if (!this.#lanes.delete(waiter)) return;
-    if (this.#lanes.size === 0) this.#alarm.clear();
-    else this.#pump();
+    if (this.#drop(waiter) && this.#lanes.size > 0) this.#pump();
   }
 
-  /** The provider asked for a pause: it holds for every caller of this API. */
+  /** The provider asked for a pause: it holds for every caller of this API, for a day at most. */
   pause(untilMs: number): void {
-    if (untilMs <= this.#pausedUntilMs) return;
-    this.#pausedUntilMs = untilMs;
+    if (!Number.isFinite(untilMs) || untilMs <= this.#pausedUntilMs) return;
+    this.#pausedUntilMs = Math.min(untilMs, nowMs() + longestPauseMs);
     for (const waiter of this.#lanes.all()) this.#checkWait(waiter, 0);
   }
 
@@ -111,9 +113,8 @@ export class Gate {
   /** Refuses all who wait: the breaker opened, or the coordinator closes. */
   refuseAll(error: (waiter: GateWaiter) => ReelflowError): void {
     for (const waiter of this.#lanes.all()) {
-      if (this.#lanes.delete(waiter)) waiter.refuse(error(waiter));
+      if (this.#drop(waiter)) waiter.refuse(error(waiter));
     }
-    if (this.#lanes.size === 0) this.#alarm.clear();
   }
 
   /** Places left under the tightest of the limits, the provider's own included; null when there is none. */
@@ -168,6 +169,13 @@ export class Gate {
     if (this.#lanes.size > 0) this.#pump();
   };
 
+  /** @returns whether it was waiting */
+  #drop(waiter: GateWaiter): boolean {
+    const waited = this.#lanes.delete(waiter);
+    if (this.#lanes.size === 0) this.#alarm.clear();
+    return waited;
+  }
+
   #readyAtMs(now: number, ahead: number): number {
     return Math.max(this.#pausedUntilMs, this.#provider.readyAtMs(now), this.#log.readyAtMs(now, ahead));
   }
@@ -178,7 +186,7 @@ export class Gate {
     const readyAtMs = this.#readyAtMs(now, ahead);
     if (readyAtMs <= now) return;
     if (readyAtMs >= waiter.deadlineAtMs) {
-      if (this.#lanes.delete(waiter)) waiter.refuse(this.tooLate(readyAtMs));
+      if (this.#drop(waiter)) waiter.refuse(this.tooLate(readyAtMs));
     } else if (!this.#told.has(waiter)) {
       this.#told.add(waiter);
       waiter.onWait(readyAtMs - now);

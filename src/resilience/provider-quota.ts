@@ -3,6 +3,8 @@ import { nowMs } from './clock.js';
 
 /** Two reports whose windows end this close together speak of the same window. */
 const sameWindowMs = 2000;
+/** A day, and an hour for clocks that differ: an end later than that was misread. */
+const longestWindowMs = 90_000_000;
 
 /**
  * What is left of the provider's own window, by its headers. Answers may come out of order, so within one window the
@@ -14,10 +16,10 @@ export class ProviderQuota {
   #untilMs = Number.NEGATIVE_INFINITY;
 
   observe({ limit, remaining, resetAtMs }: QuotaSeen): void {
-    if (!isCount(remaining) || resetAtMs === undefined || !Number.isFinite(resetAtMs)) return;
+    if (!isCount(remaining) || resetAtMs === undefined) return;
     const now = nowMs();
     const untilMs = now + (resetAtMs - Date.now()); // a relative wait from here on: the wall clock may be set
-    if (untilMs <= now) return;
+    if (!(untilMs > now && untilMs - now <= longestWindowMs)) return;
     const sameWindow = this.#untilMs > now && Math.abs(untilMs - this.#untilMs) < sameWindowMs;
     this.#left = sameWindow ? Math.min(this.#left, remaining) : remaining;
     this.#untilMs = sameWindow ? Math.max(this.#untilMs, untilMs) : untilMs;
