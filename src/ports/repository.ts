@@ -79,8 +79,8 @@ export interface WriteBatch {
   /** Leaves quarantine, by id. */
   readonly released?: readonly string[];
   readonly checkpoints?: readonly StepCheckpoint[];
-  /** Outcome of one step of a run; storing it erases the step's checkpoints. */
-  readonly step?: { readonly workflowId: string; readonly report: StepReport };
+  /** Outcomes of steps of a run; storing one erases its step's checkpoints. */
+  readonly steps?: { readonly workflowId: string; readonly reports: readonly StepReport[] };
   /** The run record as it is now: status, result, finishedAt; created when it is missing. */
   readonly run?: WorkflowRun;
 }
@@ -140,6 +140,19 @@ export interface QuarantineQuery {
   /** Only the record with this id. */
   readonly id?: string;
 }
+
+export type MovieLookup =
+  | { readonly tmdbId: number }
+  | {
+      /**
+       * The film that a search of this title and year once led to, else the one of this folded title or original title,
+       * within one year when `year` is given, with the most votes.
+       */
+      readonly title: string;
+      readonly year?: number;
+      /** Only what a search of exactly this title and year led to: a film that shares the title may not be meant. @default false */
+      readonly searchedOnly?: boolean;
+    };
 
 /**
  * Keeps films, posts and runs. Every failure is a ReelflowError with a `DB_*` code. `apply` is one transaction:

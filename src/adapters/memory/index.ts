@@ -1,0 +1,3 @@
+export { MemoryMovieClient } from './memory-movie-client.js';
+export { MemoryRepository } from './memory-repository.js';
+export { MemoryReviewClient } from './memory-review-client.js';

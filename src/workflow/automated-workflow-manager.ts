@@ -1,0 +1,194 @@
+import type { AutomatedCoordinator } from '../coordinator/automated-coordinator.js';
+import type { CallOptions } from '../coordinator/call-options.js';
+import type { CoordinatorEvent } from '../coordinator/coordinator-event.js';
+import { logCoordinatorEvent } from '../coordinator/log-event.js';
+import type { QuarantinedRecord } from '../domain/records.js';
+import type { SearchOptions, WorkflowResult, WorkflowRun } from '../domain/workflow-run.js';
+import { toReelflowError } from '../errors/classify-error.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
+import type { QuarantineQuery } from '../ports/repository.js';
+import type { WorkflowEvents } from '../trigger/workflow-events.js';
+import { WorkflowTrigger } from '../trigger/workflow-trigger.js';
+import { closeManager } from './close-manager.js';
+import { type DatabaseInput, type DatabaseReport, storeData } from './database-operations.js';
+import { collectData, type DataCollection } from './data-collection.js';
+import { createPublisher } from './event-publisher.js';
+import { type ManagerOptions, type ResolvedManagerOptions, resolveManagerOptions } from './manager-options.js';
+import { PendingDeliveries } from './pending-deliveries.js';
+import { listQuarantine, type QuarantineRetry, retryQuarantined } from './quarantine.js';
+import { resumeRuns } from './resume-runs.js';
+import { RunStarter } from './run-starter.js';
+import { parseSearchRequest } from './search-request.js';
+import { SharedSearches } from './shared-searches.js';
+import type { AutomationStatistics } from './automation-statistics.js';
+import { WorkflowCounters } from './workflow-counters.js';
+
+const recentTriggers = 10;
+
+/**
+ * Searches a film and does everything else by itself. It wires the parts and decides their order; the rules live in them.
+ * It owns what it was given: `close()` closes the clients and the repository, and the coordinator when it made it.
+ * @throws INVALID_OPTIONS that names the option
+ */
+export class AutomatedWorkflowManager {
+  readonly trigger = new WorkflowTrigger<WorkflowEvents>();
+  readonly coordinator: AutomatedCoordinator;
+  readonly #options: ResolvedManagerOptions;
+  readonly #counters = new WorkflowCounters();
+  readonly #pending = new PendingDeliveries();
+  readonly #starter: RunStarter;
+  readonly #searches: SharedSearches;
+  readonly #unsubscribe: () => void;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: ManagerOptions) {
+    this.#options = resolveManagerOptions(options);
+    const { coordinator, movies, reviews, ownsCoordinator, logger } = this.#options;
+    this.coordinator = coordinator;
+    for (const { name, defaultPolicy } of [movies, ...reviews]) {
+      if (defaultPolicy !== undefined) coordinator.registerDefaultPolicy(name, defaultPolicy);
+    }
+    const publish = createPublisher(this.trigger, this.#pending);
+    this.#unsubscribe = coordinator.subscribe((event) => {
+      if (!ownsCoordinator) logCoordinatorEvent(logger, event);
+      this.#relay(event);
+    });
+    this.#starter = new RunStarter(this.#options, publish, this.#counters);
+    this.#searches = new SharedSearches((request, signal) => this.#starter.run(request, signal));
+    this.trigger.registerTrigger('user_search', this.#options.workflow ?? ((data, context) => this.#search(data, context.signal)), {
+      name: 'workflow',
+      timeoutMs: Number.POSITIVE_INFINITY,
+    });
+    if (this.#options.resumeOnStart) void this.#resumeQuietly();
+  }
+
+  /**
+   * Finds the film, collects, stores, scores and recommends. Triggers `user_search` and settles with the workflow's result.
+   * @throws INVALID_INPUT with what is allowed, CANCELLED when `signal` aborts, CLOSED after `close()`
+   */
+  async handleUserSearch(movieName: string, options: SearchOptions = {}): Promise<WorkflowResult> {
+    this.#checkOpen();
+    parseSearchRequest(movieName, options);
+    const { signal, ...rest } = options;
+    checkNotAborted(signal);
+    const deliveries = this.trigger.fire('user_search', { movieName, options: rest, at: new Date().toISOString() }, { signal });
+    this.#pending.add(deliveries);
+    const workflow = deliveries.find(({ callback }) => callback === 'workflow');
+    const outcome = await workflow?.outcome;
+    if (outcome === undefined) throw new ReelflowError('UNEXPECTED', "no callback named 'workflow' hears 'user_search'");
+    if (!outcome.success) throw outcome.error;
+    return outcome.result as WorkflowResult; // what the callback named 'workflow' gives, by its type
+  }
+
+  /** Asks for candidates and posts, and stores nothing. @throws INVALID_INPUT, CANCELLED, CLOSED */
+  async coordinateDataCollection(
+    movieName: string,
+    options: Pick<SearchOptions, 'maxReviews' | 'signal' | 'deadlineMs' | 'priority'> = {},
+  ): Promise<DataCollection> {
+    this.#checkOpen();
+    const request = parseSearchRequest(movieName, options);
+    checkNotAborted(options.signal);
+    return collectData(this.#options, request, options.signal ?? new AbortController().signal);
+  }
+
+  /** Stores a film and posts. The counts are of posts. @throws INVALID_INPUT, CANCELLED, CLOSED */
+  async coordinateDatabaseOperations(input: DatabaseInput, options: CallOptions = {}): Promise<DatabaseReport> {
+    this.#checkOpen();
+    checkNotAborted(options.signal);
+    return storeData(this.#options, input, options);
+  }
+
+  getAutomationStatistics(): AutomationStatistics {
+    return {
+      coordinatorStats: this.coordinator.getStatistics(),
+      triggerHistory: this.trigger.totalFired,
+      recentTriggers: this.trigger.history.slice(-recentTriggers),
+      performance: this.#counters.performance({
+        coalesced: this.#searches.joined,
+        running: this.#starter.running,
+        queued: this.#starter.queued,
+      }),
+    };
+  }
+
+  /** The record of one search, or null. @throws DB_* when the store cannot be read, CLOSED */
+  async findRun(workflowId: string): Promise<WorkflowRun | null> {
+    this.#checkOpen();
+    const { repository } = this.#options;
+    const outcome = await this.coordinator.coordinateDbOperation('find_run', () => repository.findRun(workflowId));
+    if (!outcome.success) throw outcome.error;
+    return outcome.result;
+  }
+
+  /**
+   * Takes over the runs whose process has gone and finishes them; what they had stored is not bought again.
+   * @returns their records, when all have ended
+   */
+  async resumePending(): Promise<WorkflowRun[]> {
+    this.#checkOpen();
+    return resumeRuns(this.#options, this.#starter);
+  }
+
+  /** @param options - at most `limit` records (100), after the id `after`; oldest first */
+  async listQuarantine(options: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
+    this.#checkOpen();
+    return listQuarantine(this.#options, options);
+  }
+
+  /** Checks a record that was set aside once more, and stores it when it is right. */
+  async retryQuarantined(id: string): Promise<QuarantineRetry> {
+    this.#checkOpen();
+    return retryQuarantined(this.#options, id);
+  }
+
+  /** Deletes posts from the store. @returns how many there were */
+  async forgetReviews(tweetIds: readonly string[]): Promise<number> {
+    this.#checkOpen();
+    const { repository } = this.#options;
+    const outcome = await this.coordinator.coordinateDbOperation('forget_reviews', () => repository.forgetReviews(tweetIds));
+    if (!outcome.success) throw outcome.error;
+    return outcome.result;
+  }
+
+  /**
+   * Refuses new searches with CLOSED, lets running ones finish for `graceMs` (10 s), cuts the rest, then closes the
+   * clients and the repository. Called again, it waits for the same end.
+   */
+  close({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#closing ??= closeManager(this.#options, this.#searches, this.#pending, graceMs).finally(this.#unsubscribe);
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** The default workflow. A host may trigger `user_search` itself, so everything is checked again here. */
+  async #search({ movieName, options }: WorkflowEvents['user_search'], signal: AbortSignal): Promise<WorkflowResult> {
+    this.#checkOpen();
+    return this.#searches.search(parseSearchRequest(movieName, options), signal);
+  }
+
+  #relay(event: CoordinatorEvent): void {
+    if (event.type === 'attempt_failed') return; // a log line; what follows from it has events of its own
+    const { type, ...data } = event;
+    this.#pending.add(this.trigger.deliver(type, data as WorkflowEvents[typeof type]));
+  }
+
+  async #resumeQuietly(): Promise<void> {
+    try {
+      await this.resumePending();
+    } catch (thrown) {
+      const { code, message } = toReelflowError(thrown, 'database');
+      this.#options.logger.error({ code }, `runs that were cut could not be resumed: ${message}`);
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new ReelflowError('CLOSED', 'the manager is closed: make a new one');
+  }
+}
+
+function checkNotAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new ReelflowError('CANCELLED', 'the signal was aborted already', { cause: signal.reason });
+}

@@ -1,0 +1,12 @@
+import type { CoordinatorStatistics } from '../coordinator/coordinator-statistics.js';
+import type { TriggerRecord } from '../trigger/trigger-outcome.js';
+import type { WorkflowPerformance } from './workflow-counters.js';
+
+export interface AutomationStatistics {
+  readonly coordinatorStats: CoordinatorStatistics;
+  /** Events triggered since the start. */
+  readonly triggerHistory: number;
+  /** The last ten of them, newest last. */
+  readonly recentTriggers: readonly TriggerRecord[];
+  readonly performance: WorkflowPerformance;
+}

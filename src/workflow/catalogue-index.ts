@@ -1,0 +1,65 @@
+import type { SentimentAnalysis } from '../domain/analysis.js';
+import type { Recommender } from '../ports/recommender.js';
+import type { Repository, StoredMovie } from '../ports/repository.js';
+import type { RunCalls } from './run-calls.js';
+
+/** Films handed to the recommender at a time. */
+const chunkSize = 500;
+/** A transaction may commit this much later than the time written in its rows. */
+const settleMs = 5000;
+
+/** Shows the recommender what is stored: everything once, then what has changed. */
+export class CatalogueIndex {
+  readonly #repository: Repository;
+  readonly #recommender: Recommender;
+  readonly #sentiments = new Map<number, SentimentAnalysis>();
+  #changedAfter: string | undefined;
+  #refreshing: Promise<void> | undefined;
+
+  constructor(repository: Repository, recommender: Recommender) {
+    this.#repository = repository;
+    this.#recommender = recommender;
+  }
+
+  readonly sentimentOf = (tmdbId: number): SentimentAnalysis | null => this.#sentiments.get(tmdbId) ?? null;
+
+  /** What was just analysed counts at once, stored or not. */
+  learned(tmdbId: number, analysis: SentimentAnalysis): void {
+    this.#sentiments.set(tmdbId, analysis);
+  }
+
+  /** Reads what has changed; those who come while it reads wait for the next reading, since theirs may be too new for this one. */
+  async refresh(calls: RunCalls): Promise<void> {
+    const before = this.#refreshing;
+    if (before !== undefined) await before.catch(() => undefined); // its own caller hears of the failure
+    this.#refreshing ??= calls
+      .database('read_catalogue', () => this.#read())
+      .finally(() => {
+        this.#refreshing = undefined;
+      });
+    await this.#refreshing;
+  }
+
+  async #read(): Promise<void> {
+    const startedAtMs = Date.now();
+    let newest = this.#changedAfter;
+    let chunk: StoredMovie[] = [];
+    const changed = this.#repository.catalogue(this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter });
+    for await (const movie of changed) {
+      chunk.push(movie);
+      newest = movie.changedAt;
+      if (chunk.length === chunkSize) chunk = this.#show(chunk);
+    }
+    this.#show(chunk);
+    const settled = new Date(startedAtMs - settleMs).toISOString();
+    if (newest !== undefined) this.#changedAfter = newest < settled ? newest : settled;
+  }
+
+  #show(movies: readonly StoredMovie[]): StoredMovie[] {
+    this.#recommender.index(movies);
+    for (const { tmdbId, sentiment } of movies) {
+      if (sentiment !== null) this.#sentiments.set(tmdbId, sentiment);
+    }
+    return [];
+  }
+}

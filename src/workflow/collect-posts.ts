@@ -1,0 +1,75 @@
+import type { Movie, MovieCandidate } from '../domain/movie.js';
+import type { RejectedRecord } from '../domain/records.js';
+import type { Review } from '../domain/review.js';
+import { toReelflowError } from '../errors/classify-error.js';
+import type { ReelflowError } from '../errors/reelflow-error.js';
+import type { ReviewApiClient, ReviewPage } from '../ports/review-api-client.js';
+import type { RunCalls } from './run-calls.js';
+
+/** The most posts one page brings at any provider known. */
+const largestPage = 100;
+/** Pages beyond the least possible number: providers send short and empty ones with a next page. */
+const sparePages = 3;
+
+export interface CollectedPosts {
+  readonly reviews: readonly Review[];
+  readonly rejected: readonly RejectedRecord[];
+  /** Pages that were answered. */
+  readonly pages: number;
+  readonly costUsd: number;
+  /** Why there are no more, when it was not the end. */
+  readonly error: ReelflowError | null;
+}
+
+export interface PostsWanted {
+  readonly client: ReviewApiClient;
+  readonly movie: Movie | MovieCandidate;
+  readonly count: number;
+  readonly sinceId: string | undefined;
+}
+
+/**
+ * Posts page by page, each page one coordinated call, until there are enough, no more, or a page repeats what is known.
+ * A page that fails ends it; what was bought before is kept.
+ */
+export async function collectPosts({ client, movie, count, sinceId }: PostsWanted, calls: RunCalls, signal: AbortSignal): Promise<CollectedPosts> {
+  const reviews = new Map<string, Review>();
+  const rejected: RejectedRecord[] = [];
+  const mostPages = Math.ceil(count / largestPage) + sparePages;
+  let cursor: string | undefined;
+  let pages = 0;
+  let costUsd = 0;
+  while (reviews.size < count && pages < mostPages) {
+    let page: ReviewPage;
+    try {
+      page = await nextPage({ client, movie, count: count - reviews.size, sinceId }, cursor, calls, signal);
+    } catch (thrown) {
+      return { reviews: [...reviews.values()], rejected, pages, costUsd, error: toReelflowError(thrown, 'api') };
+    }
+    pages += 1;
+    costUsd += page.costUsd;
+    rejected.push(...page.rejected);
+    const before = reviews.size;
+    for (const review of page.reviews) reviews.set(review.tweetId, review);
+    const repeated = page.reviews.length > 0 && reviews.size === before;
+    if (page.nextCursor === null || page.nextCursor === cursor || repeated) break;
+    cursor = page.nextCursor;
+  }
+  return { reviews: [...reviews.values()].slice(0, count), rejected, pages, costUsd, error: null };
+}
+
+function nextPage(
+  { client, movie, count, sinceId }: PostsWanted,
+  cursor: string | undefined,
+  calls: RunCalls,
+  signal: AbortSignal,
+): Promise<ReviewPage> {
+  const query = {
+    movie,
+    maxResults: Math.min(count, largestPage),
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(sinceId === undefined ? {} : { sinceId }),
+  };
+  const spend = client.estimateSpend?.(query) ?? { usd: 0, posts: query.maxResults };
+  return calls.api(client.name, (context) => client.searchReviews(query, context), { spend, signal });
+}

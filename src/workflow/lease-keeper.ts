@@ -1,0 +1,38 @@
+import type { ResolvedManagerOptions } from './manager-options.js';
+
+/** A run belongs to its process for this long; then another may take it over. */
+export const leaseMs = 5000;
+const renewEveryMs = 2000;
+
+/** Renews the leases of this process's runs while there are any. */
+export class LeaseKeeper {
+  readonly #options: ResolvedManagerOptions;
+  readonly #owner: string;
+  #runs = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: ResolvedManagerOptions, owner: string) {
+    this.#options = options;
+    this.#owner = owner;
+  }
+
+  /** @returns stop, to be called when the run has ended */
+  keep(): () => void {
+    this.#runs += 1;
+    this.#timer ??= setInterval(() => void this.#renew(), renewEveryMs);
+    return () => {
+      this.#runs -= 1;
+      if (this.#runs > 0) return;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  async #renew(): Promise<void> {
+    const { coordinator, repository, logger } = this.#options;
+    const renewed = await coordinator.coordinateDbOperation('renew_lease', () => repository.renewLease(this.#owner, leaseMs), {
+      deadlineMs: renewEveryMs,
+    });
+    if (!renewed.success) logger.warn({ code: renewed.error.code }, 'the lease of running searches could not be renewed');
+  }
+}

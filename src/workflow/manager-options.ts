@@ -1,0 +1,141 @@
+import { MovieSentimentAnalyzer } from '../analysis/movie-sentiment-analyzer.js';
+import { AutomatedCoordinator } from '../coordinator/automated-coordinator.js';
+import { checkBudget } from '../coordinator/check-options.js';
+import type { CoordinatorOptions } from '../coordinator/coordinator-options.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
+import { type Logger, silentLogger } from '../ports/logger.js';
+import type { MovieApiClient } from '../ports/movie-api-client.js';
+import type { Recommender } from '../ports/recommender.js';
+import type { Repository } from '../ports/repository.js';
+import type { ReviewApiClient } from '../ports/review-api-client.js';
+import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
+import { MovieRecommender } from '../recommend/movie-recommender.js';
+import type { SpendLimits } from '../resilience/spend-budget.js';
+import type { SearchWorkflow } from './search-workflow.js';
+
+export interface Freshness {
+  /** A stored film is used up to this age, in milliseconds. @default 86400000 (a day) */
+  readonly movieMs?: number | undefined;
+  /** Stored posts are used up to this age. @default 21600000 (six hours) */
+  readonly reviewsMs?: number | undefined;
+}
+
+export interface ManagerOptions {
+  readonly movies: MovieApiClient;
+  /** One source of posts, or several: they share `maxReviews` evenly. Names must differ. */
+  readonly reviews: ReviewApiClient | readonly ReviewApiClient[];
+  readonly repository: Repository;
+  /** Options, or a coordinator of yours, which the manager does not close. */
+  readonly coordinator?: CoordinatorOptions | AutomatedCoordinator | undefined;
+  /** @default MovieSentimentAnalyzer */
+  readonly sentiment?: SentimentAnalyzer | undefined;
+  /** @default MovieRecommender */
+  readonly recommender?: Recommender | undefined;
+  readonly freshness?: Freshness | undefined;
+  /** @default none; with a coordinator of yours, give it the budget instead */
+  readonly budget?: SpendLimits | undefined;
+  /** Searches that run at once: a whole number from 1 up. @default 16 */
+  readonly maxConcurrentWorkflows?: number | undefined;
+  /** A whole number from 1 to 100. @default 10 */
+  readonly recommendationLimit?: number | undefined;
+  /** Continues the runs that a crash cut, in the background. @default false */
+  readonly resumeOnStart?: boolean | undefined;
+  /** Replaces the six steps. */
+  readonly workflow?: SearchWorkflow | undefined;
+  /** @default silent */
+  readonly logger?: Logger | undefined;
+  /** Chance for the jitter, in [0, 1). @default Math.random */
+  readonly random?: (() => number) | undefined;
+  /** Goes before the path of a poster. @default 'https://image.tmdb.org/t/p/w500' */
+  readonly posterBaseUrl?: string | undefined;
+}
+
+export interface ResolvedManagerOptions {
+  readonly movies: MovieApiClient;
+  readonly reviews: readonly ReviewApiClient[];
+  readonly repository: Repository;
+  readonly coordinator: AutomatedCoordinator;
+  readonly ownsCoordinator: boolean;
+  readonly sentiment: SentimentAnalyzer;
+  readonly recommender: Recommender;
+  readonly freshness: { readonly movieMs: number; readonly reviewsMs: number };
+  readonly maxConcurrentWorkflows: number;
+  readonly recommendationLimit: number;
+  readonly resumeOnStart: boolean;
+  readonly workflow: SearchWorkflow | undefined;
+  readonly logger: Logger;
+  readonly posterBaseUrl: string;
+}
+
+const dayMs = 86_400_000;
+const repositoryMethods = ['apply', 'findMovie', 'findReviews', 'catalogue', 'createRun'] as const;
+
+/** Checks everything once; inside, nothing is optional. @throws INVALID_OPTIONS that names the option */
+export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerOptions {
+  if (typeof options !== 'object' || options === null) refuse('the options', 'must be an object with movies, reviews and repository');
+  const { movies, repository, coordinator, freshness = {}, logger = silentLogger, posterBaseUrl } = options;
+  const reviews = (Array.isArray(options.reviews) ? options.reviews : [options.reviews]) as readonly ReviewApiClient[];
+  needs('movies', movies, ['searchMovies', 'getMovie']);
+  if (reviews.length === 0) refuse('reviews', 'must be a client, or an array with at least one');
+  for (const [index, client] of reviews.entries()) needs(Array.isArray(options.reviews) ? `reviews[${index}]` : 'reviews', client, ['searchReviews']);
+  const names = [movies.name, ...reviews.map(({ name }) => name)];
+  for (const name of names) if (typeof name !== 'string' || name === '') refuse('movies and reviews', 'must each have a name');
+  if (new Set(names).size < names.length) refuse('movies and reviews', `must have different names, got ${names.join(', ')}`);
+  needs('repository', repository, repositoryMethods);
+  if (options.sentiment !== undefined) needs('sentiment', options.sentiment, ['analyze']);
+  if (options.recommender !== undefined) needs('recommender', options.recommender, ['index', 'recommend']);
+  if (options.budget !== undefined) checkBudget(options.budget);
+  if (options.workflow !== undefined && typeof options.workflow !== 'function') refuse('workflow', 'must be a function');
+  const given = coordinator instanceof AutomatedCoordinator ? coordinator : undefined;
+  if (given !== undefined && options.budget !== undefined) refuse('budget', 'belongs to the coordinator when you bring one: give it there');
+  return {
+    movies,
+    reviews,
+    repository,
+    coordinator: given ?? newCoordinator(coordinator as CoordinatorOptions | undefined, options),
+    ownsCoordinator: given === undefined,
+    sentiment: options.sentiment ?? new MovieSentimentAnalyzer(),
+    recommender: options.recommender ?? new MovieRecommender(posterBaseUrl === undefined ? {} : { posterBaseUrl }),
+    freshness: {
+      movieMs: age('freshness.movieMs', freshness.movieMs, dayMs),
+      reviewsMs: age('freshness.reviewsMs', freshness.reviewsMs, dayMs / 4),
+    },
+    maxConcurrentWorkflows: whole('maxConcurrentWorkflows', options.maxConcurrentWorkflows, 16, 100_000),
+    recommendationLimit: whole('recommendationLimit', options.recommendationLimit, 10, 100),
+    resumeOnStart: options.resumeOnStart ?? false,
+    workflow: options.workflow,
+    logger,
+    posterBaseUrl: posterBaseUrl ?? 'https://image.tmdb.org/t/p/w500',
+  };
+}
+
+function newCoordinator(options: CoordinatorOptions | undefined, { logger, budget, random }: ManagerOptions): AutomatedCoordinator {
+  return new AutomatedCoordinator({
+    ...(logger === undefined ? {} : { logger }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(random === undefined ? {} : { random }),
+    ...options,
+  });
+}
+
+function refuse(option: string, why: string): never {
+  throw new ReelflowError('INVALID_OPTIONS', `${option} ${why}`);
+}
+
+function needs(option: string, value: unknown, methods: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) refuse(option, `is missing: give an object with ${methods.join(', ')}`);
+  const missing = methods.filter((method) => typeof Reflect.get(value, method) !== 'function');
+  if (missing.length > 0) refuse(option, `has no method ${missing.join(', ')}`);
+}
+
+function whole(option: string, value: number | undefined, standard: number, most: number): number {
+  if (value === undefined) return standard;
+  if (!Number.isInteger(value) || value < 1 || value > most) refuse(option, `must be a whole number from 1 to ${most}, got ${value}`);
+  return value;
+}
+
+function age(option: string, value: number | undefined, standard: number): number {
+  if (value === undefined) return standard;
+  if (typeof value !== 'number' || !(value >= 0)) refuse(option, `must be a number of milliseconds from 0 up, got ${value}`);
+  return value;
+}

@@ -1,0 +1,105 @@
+import type { AutomatedCoordinator } from '../coordinator/automated-coordinator.js';
+import type { Priority, WorkflowCost } from '../domain/workflow-run.js';
+import { toReelflowError } from '../errors/classify-error.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
+import type { CallContext, Spend } from '../ports/call-context.js';
+import { Alarm, nowMs } from '../resilience/clock.js';
+
+/** The share of the time that APIs may take; the rest is for storing, scoring and recommending what they gave. */
+const collectShare = 0.8;
+/** Once the database has failed in a run, its later operations are tried once and not waited for. */
+const patienceWhenDownMs = 1000;
+
+export interface RunCallsSettings {
+  readonly coordinator: AutomatedCoordinator;
+  readonly signal: AbortSignal;
+  readonly priority: Priority;
+  readonly deadlineMs: number;
+}
+
+/** The coordinated calls of one run: bounded by its deadline, ended by its signal, and added up. Failures are thrown. */
+export class RunCalls {
+  readonly #settings: RunCallsSettings;
+  readonly #startedAtMs = nowMs();
+  readonly #apiCalls = new Map<string, number>();
+  #attempts = 0;
+  #usd = 0;
+  #databaseDown = false;
+
+  constructor(settings: RunCallsSettings) {
+    this.#settings = settings;
+  }
+
+  /** Attempts of all calls and operations so far. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  get elapsedMs(): number {
+    return nowMs() - this.#startedAtMs;
+  }
+
+  cost(): WorkflowCost {
+    return { apiCalls: Object.fromEntries(this.#apiCalls), estimatedUsd: Math.round(this.#usd * 1e6) / 1e6 };
+  }
+
+  charge(usd: number): void {
+    this.#usd += usd;
+  }
+
+  /** @param signal - of the shared work this call belongs to, when it is not this run's alone */
+  async api<T>(
+    api: string,
+    fn: (context: CallContext) => Promise<T>,
+    { spend, signal = this.#settings.signal }: { readonly spend?: Spend; readonly signal?: AbortSignal } = {},
+  ): Promise<T> {
+    const { coordinator, priority, deadlineMs } = this.#settings;
+    const leftMs = this.#left(deadlineMs * collectShare);
+    const outcome = await coordinator.coordinateApiCall(api, fn, { signal, priority, deadlineMs: leftMs, spend });
+    this.#attempts += outcome.attempts;
+    if (outcome.attempts > 0) this.#apiCalls.set(api, (this.#apiCalls.get(api) ?? 0) + outcome.attempts);
+    if (outcome.success) return outcome.result;
+    throw outcome.error;
+  }
+
+  async database<T>(operation: string, fn: (context: CallContext) => Promise<T>): Promise<T> {
+    const { coordinator, priority, deadlineMs, signal } = this.#settings;
+    const leftMs = this.#databaseDown ? Math.min(patienceWhenDownMs, this.#left(deadlineMs)) : this.#left(deadlineMs);
+    const outcome = await coordinator.coordinateDbOperation(operation, fn, { signal, priority, deadlineMs: leftMs });
+    this.#attempts += outcome.attempts;
+    if (outcome.success) {
+      this.#databaseDown = false;
+      return outcome.result;
+    }
+    if (outcome.error.code !== 'DB_CONSTRAINT') this.#databaseDown = true;
+    throw outcome.error;
+  }
+
+  /** Work in this process, such as scoring, that hears the abort and may not outlive the deadline. */
+  local<T>(what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal, deadlineMs } = this.#settings;
+    return new Promise<T>((resolve, reject) => {
+      const end = (error: ReelflowError) => {
+        stop();
+        reject(error);
+      };
+      const abort = () => end(new ReelflowError('CANCELLED', 'the search was aborted', { cause: signal.reason }));
+      const alarm = new Alarm(() => end(new ReelflowError('UNEXPECTED', `${what} did not end before the deadline`)));
+      const stop = () => {
+        alarm.clear();
+        signal.removeEventListener('abort', abort);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      alarm.set(this.#startedAtMs + deadlineMs);
+      Promise.resolve()
+        .then(() => work(signal))
+        .then(resolve, (thrown: unknown) => reject(toReelflowError(thrown, 'api')))
+        .finally(stop);
+    });
+  }
+
+  /** Time left of a share of the deadline; at least 1 ms, so that a call says itself that it is too late. */
+  #left(untilMs: number): number {
+    return Math.max(1, untilMs - this.elapsedMs);
+  }
+}

@@ -1,0 +1,91 @@
+import type { WorkflowResult } from '../domain/workflow-run.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
+import { nowMs } from '../resilience/clock.js';
+import type { SearchRequest } from './search-request.js';
+
+/** A search under way, with everybody who waits for it. */
+interface Shared {
+  readonly request: SearchRequest;
+  readonly deadlineAtMs: number;
+  readonly controller: AbortController;
+  readonly promise: Promise<WorkflowResult>;
+  waiting: number;
+}
+
+type Run = (request: SearchRequest, signal: AbortSignal) => Promise<WorkflowResult>;
+
+/** Equal searches at the same time share one run. */
+export class SharedSearches {
+  readonly #run: Run;
+  readonly #shared = new Map<string, Set<Shared>>();
+  #joined = 0;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** Searches that joined another since the start. */
+  get joined(): number {
+    return this.#joined;
+  }
+
+  /** Those under way. */
+  running(): Promise<WorkflowResult>[] {
+    return [...this.#shared.values()].flatMap((searches) => [...searches].map(({ promise }) => promise));
+  }
+
+  abortAll(reason: ReelflowError): void {
+    for (const searches of this.#shared.values()) for (const { controller } of searches) controller.abort(reason);
+  }
+
+  async search(request: SearchRequest, signal: AbortSignal): Promise<WorkflowResult> {
+    if (signal.aborted) throw aborted(signal);
+    const joinable = this.#find(request);
+    if (joinable === undefined) return this.#wait(this.#start(request), signal);
+    this.#joined += 1;
+    const result = await this.#wait(joinable, signal);
+    return { ...result, coalesced: true, cost: { apiCalls: {}, estimatedUsd: 0 } };
+  }
+
+  /** One that asks for at least as much and ends no later. */
+  #find({ name, maxReviews, collectNewData, deadlineMs }: SearchRequest): Shared | undefined {
+    const untilMs = nowMs() + deadlineMs;
+    for (const shared of this.#shared.get(name.key) ?? []) {
+      const { request, deadlineAtMs, controller } = shared;
+      const sameData = request.collectNewData === collectNewData || request.collectNewData === true;
+      if (sameData && request.maxReviews >= maxReviews && deadlineAtMs <= untilMs && !controller.signal.aborted) return shared;
+    }
+    return undefined;
+  }
+
+  #start(request: SearchRequest): Shared {
+    const controller = new AbortController();
+    const { key } = request.name;
+    const siblings = this.#shared.get(key) ?? new Set();
+    this.#shared.set(key, siblings);
+    const promise = this.#run(request, controller.signal).finally(() => {
+      siblings.delete(shared);
+      if (siblings.size === 0 && this.#shared.get(key) === siblings) this.#shared.delete(key);
+    });
+    const shared: Shared = { request, deadlineAtMs: nowMs() + request.deadlineMs, controller, promise, waiting: 0 };
+    siblings.add(shared);
+    return shared;
+  }
+
+  #wait(shared: Shared, signal: AbortSignal): Promise<WorkflowResult> {
+    shared.waiting += 1;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        shared.waiting -= 1;
+        const error = aborted(signal);
+        if (shared.waiting === 0) shared.controller.abort(error);
+        reject(error);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      shared.promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+}
+
+const aborted = (signal: AbortSignal): ReelflowError =>
+  new ReelflowError('CANCELLED', 'the search was aborted by its caller', { cause: signal.reason });

@@ -1,0 +1,87 @@
+import { aggregateSentiment } from '../../analysis/aggregate-sentiment.js';
+import type { SentimentAnalysis, SentimentScore } from '../../domain/analysis.js';
+import type { Review } from '../../domain/review.js';
+import { toReelflowError } from '../../errors/classify-error.js';
+import { ReelflowError } from '../../errors/reelflow-error.js';
+import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
+import type { StoredReview } from '../../ports/repository.js';
+import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import type { Identified } from './identify.js';
+import type { Stored } from './store.js';
+
+/** Posts of a film that are looked at, newest first. */
+const mostReviews = 1000;
+
+interface Scored {
+  readonly tweetId: string;
+  readonly score: SentimentScore;
+}
+
+/** Scores each new post once, keeps the score, and sums up all posts of the film. */
+export async function analyse(
+  context: RunContext,
+  { film, stored }: Identified,
+  collected: readonly Review[],
+  { complete }: Stored,
+): Promise<StepOutcome<SentimentAnalysis | null>> {
+  const { options, calls, journal, workflowId } = context;
+  const errors: SerializedError[] = [];
+  const known = await storedReviews(context, film.tmdbId, errors);
+  const reviews = merge(known, collected);
+  if (reviews.length === 0) return errors.length === 0 ? skipped(null) : degraded(null, errors);
+  const { name } = options.sentiment;
+  const fresh = reviews.filter((review) => !hasScore(review, name) && review.text !== '');
+  let added: Scored[];
+  try {
+    added = await score(context, fresh);
+  } catch (thrown) {
+    return degraded(null, [...errors, failure(thrown)]);
+  }
+  const kept = reviews.flatMap((review) => (hasScore(review, name) && review.sentiment !== null ? [review.sentiment] : []));
+  const analysis = aggregateSentiment([...kept, ...added.map(({ score: given }) => given)]);
+  context.catalogue.learned(film.tmdbId, analysis);
+  context.publish('analysis_completed', { workflowId, movie: film, analysis });
+  const changed = added.length > 0 || JSON.stringify(stored?.sentiment) !== JSON.stringify(analysis);
+  if (changed && complete) {
+    const summary = { tmdbId: film.tmdbId, analyzer: name, scores: added, summary: analysis, analyzedAt: new Date().toISOString() };
+    await journal.apply('store_analysis', { analysis: summary }).catch((thrown: unknown) => errors.push(failure(thrown)));
+  }
+  return errors.length === 0 ? ok(analysis) : degraded(analysis, errors);
+}
+
+async function score({ options, calls }: RunContext, reviews: readonly Review[]): Promise<Scored[]> {
+  if (reviews.length === 0) return [];
+  const texts = reviews.map(({ text }) => text);
+  const scores = await calls.local('scoring the sentiment', (signal) => options.sentiment.analyze(texts, { signal }));
+  if (!Array.isArray(scores) || scores.length !== texts.length) {
+    throw new ReelflowError('UNEXPECTED', `the analyser '${options.sentiment.name}' gave no score for each of ${texts.length} texts`);
+  }
+  return reviews.flatMap(({ tweetId }, index) => {
+    const given = scores[index];
+    return given === undefined ? [] : [{ tweetId, score: given }];
+  });
+}
+
+async function storedReviews({ calls, options }: RunContext, tmdbId: number, errors: SerializedError[]): Promise<StoredReview[]> {
+  try {
+    return await calls.database('find_reviews', () => options.repository.findReviews(tmdbId, { limit: mostReviews }));
+  } catch (thrown) {
+    errors.push(failure(thrown));
+    return [];
+  }
+}
+
+/** The stored posts, and those that could not be stored. */
+function merge(stored: readonly StoredReview[], collected: readonly Review[]): StoredReview[] {
+  const known = new Set(stored.map(({ tweetId }) => tweetId));
+  const others = collected.filter(({ tweetId }) => !known.has(tweetId));
+  return [...stored, ...others.map((review) => ({ ...review, id: '', fetchedAt: '', sentiment: null, analyzer: null }))];
+}
+
+const hasScore = ({ sentiment, analyzer }: StoredReview, name: string): boolean => sentiment !== null && analyzer === name;
+
+function failure(thrown: unknown): SerializedError {
+  const error = toReelflowError(thrown, 'database');
+  if (error.code === 'CANCELLED') throw error;
+  return serializeError(error, { step: 'analyse' });
+}

@@ -1,0 +1,113 @@
+import type { Movie, MovieCandidate, MovieDetails } from '../../domain/movie.js';
+import type { RejectedRecord } from '../../domain/records.js';
+import type { Review } from '../../domain/review.js';
+import type { DataOrigin } from '../../domain/workflow-run.js';
+import { toReelflowError } from '../../errors/classify-error.js';
+import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
+import type { ReviewCollection } from '../../ports/repository.js';
+import type { ReviewApiClient } from '../../ports/review-api-client.js';
+import { collectPosts } from '../collect-posts.js';
+import { isFilmFresh, newerId, planPosts } from '../freshness.js';
+import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import type { Identified } from './identify.js';
+
+export interface Collected {
+  /** What the provider gave of the film now, unchecked; null: nothing new. */
+  readonly details: MovieDetails | null;
+  readonly movieOrigin: DataOrigin;
+  readonly reviews: readonly Review[];
+  readonly rejected: readonly RejectedRecord[];
+  readonly collections: readonly ReviewCollection[];
+  readonly reviewsOrigin: DataOrigin;
+  readonly fetchedAt: string;
+}
+
+interface Part<Value> {
+  readonly value: Value;
+  readonly error: SerializedError | null;
+}
+
+interface Posts {
+  readonly reviews: readonly Review[];
+  readonly rejected: readonly RejectedRecord[];
+  readonly collection: ReviewCollection | null;
+}
+
+/** The film's details and posts, side by side, and no more than is stale or missing. */
+export async function collect(context: RunContext, identified: Identified): Promise<StepOutcome<Collected>> {
+  const fetchedAt = new Date().toISOString();
+  const [details, sources] = await Promise.all([
+    collectDetails(context, identified),
+    Promise.all(collectFromSources(context, identified, fetchedAt)),
+  ]);
+  const posts = sources.flatMap(({ value }) => (value === null ? [] : [value]));
+  const answered = posts.some(({ collection }) => collection !== null);
+  const hasStored = (identified.stored?.collections.length ?? 0) > 0;
+  const collected: Collected = {
+    details: details.value,
+    movieOrigin: details.value === null ? identified.origin : 'live',
+    reviews: posts.flatMap(({ reviews }) => reviews),
+    rejected: posts.flatMap(({ rejected }) => rejected),
+    collections: posts.flatMap(({ collection }) => collection ?? []),
+    reviewsOrigin: answered ? 'live' : hasStored ? 'stored' : 'none',
+    fetchedAt,
+  };
+  const errors = [details, ...sources].flatMap(({ error }) => error ?? []);
+  if (errors.length > 0) return degraded(collected, errors);
+  return details.value === null && sources.every(({ value }) => value === null) ? skipped(collected) : ok(collected);
+}
+
+async function collectDetails(context: RunContext, { film, stored }: Identified): Promise<Part<MovieDetails | null>> {
+  const { request, options, calls, fetches, signal } = context;
+  const { movies, freshness } = options;
+  const wanted = request.collectNewData === true || stored === null || !isFilmFresh(stored, freshness.movieMs);
+  if (!wanted || request.collectNewData === false) return { value: null, error: null };
+  try {
+    const { promise } = fetches.details.join(String(film.tmdbId), 1, signal, (shared) =>
+      calls.api(movies.name, (call) => movies.getMovie(film.tmdbId, call), { signal: shared }),
+    );
+    return { value: await promise, error: null };
+  } catch (thrown) {
+    return { value: null, error: failureOf(thrown, movies.name) };
+  }
+}
+
+function collectFromSources(context: RunContext, identified: Identified, fetchedAt: string): Array<Promise<Part<Posts | null>>> {
+  const { reviews } = context.options;
+  const { maxReviews, collectNewData } = context.request;
+  if (collectNewData === false) return [];
+  return reviews.map((client, index) => {
+    const share = Math.floor(maxReviews / reviews.length) + (index < maxReviews % reviews.length ? 1 : 0);
+    return collectFromSource(context, identified, { client, share, fetchedAt });
+  });
+}
+
+async function collectFromSource(
+  { request, options, calls, fetches, signal }: RunContext,
+  { film, stored }: Identified,
+  { client, share, fetchedAt }: { readonly client: ReviewApiClient; readonly share: number; readonly fetchedAt: string },
+): Promise<Part<Posts | null>> {
+  const last = stored?.collections.find(({ source }) => source === client.name);
+  const plan = planPosts(last, share, options.freshness.reviewsMs, request.collectNewData === true);
+  if (plan === null) return { value: null, error: null };
+  const wanted = { client, movie: film as Movie | MovieCandidate, ...plan };
+  try {
+    const key = `${client.name} ${film.tmdbId} ${plan.sinceId ?? ''}`;
+    const { promise, started } = fetches.posts.join(key, plan.count, signal, (shared) => collectPosts(wanted, calls, shared));
+    const { reviews, rejected, pages, costUsd, error } = await promise;
+    if (started) calls.charge(costUsd);
+    const newestId = reviews.reduce<string | null>((newest, { tweetId }) => newerId(newest, tweetId), last?.newestId ?? null);
+    const requested = error === null ? plan.count : reviews.length;
+    const collection = pages === 0 ? null : { tmdbId: film.tmdbId, source: client.name, fetchedAt, requested, newestId };
+    return { value: { reviews, rejected, collection }, error: error === null ? null : failureOf(error, client.name) };
+  } catch (thrown) {
+    return { value: null, error: failureOf(thrown, client.name) };
+  }
+}
+
+/** A failure is part of the result; an abort is the end of the search. */
+function failureOf(thrown: unknown, api: string): SerializedError {
+  const error = toReelflowError(thrown, 'api');
+  if (error.code === 'CANCELLED') throw error;
+  return serializeError(error, { step: 'collect', api });
+}

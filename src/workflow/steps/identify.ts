@@ -1,0 +1,90 @@
+import { matchMovie } from '../../domain/match-movie.js';
+import type { MovieCandidate } from '../../domain/movie.js';
+import { parseCandidate } from '../../domain/schemas.js';
+import type { DataOrigin } from '../../domain/workflow-run.js';
+import { toReelflowError } from '../../errors/classify-error.js';
+import { ReelflowError } from '../../errors/reelflow-error.js';
+import { serializeError } from '../../errors/serialized-error.js';
+import type { StoredMovie } from '../../ports/repository.js';
+import { degraded, ok, type RunContext, type StepOutcome } from '../run-context.js';
+
+/** A film found by a key of the past whose title is not like the search any more. */
+const confidenceByMemory = 0.5;
+
+export interface Identified {
+  readonly film: MovieCandidate | StoredMovie;
+  readonly stored: StoredMovie | null;
+  readonly origin: DataOrigin;
+  readonly confidence: number;
+}
+
+/** Which film is meant: the stored one where that may be used, else the best candidate of the provider. */
+export async function identify(context: RunContext): Promise<StepOutcome<Identified>> {
+  const { request, options } = context;
+  const { collectNewData } = request;
+  const lookUp = await findStored(context, collectNewData !== false);
+  const { stored } = lookUp;
+  // A film that a search of this name led to is the one: even a stale one needs no second search, only new details.
+  if (stored !== null && collectNewData !== true) return ok(asStored(context, stored));
+  if (collectNewData === false) throw lookUp.error ?? notFound(request.movieName, 'is not stored, and collectNewData is false');
+  try {
+    const live = await searchLive(context);
+    const withStored = stored?.tmdbId === live.film.tmdbId ? stored : await findById(context, live.film.tmdbId);
+    const identified = { ...live, stored: withStored };
+    return lookUp.error === null ? ok(identified) : degraded(identified, [serializeError(lookUp.error, { step: 'identify' })]);
+  } catch (thrown) {
+    const error = toReelflowError(thrown, 'api');
+    if (error.code === 'CANCELLED' || error.code === 'MOVIE_NOT_FOUND') throw error;
+    const fallback = stored ?? (await findStored(context, false)).stored;
+    if (fallback === null) throw error;
+    return degraded(asStored(context, fallback), [serializeError(error, { step: 'identify', api: options.movies.name })]);
+  }
+}
+
+const asStored = (context: RunContext, stored: StoredMovie): Identified => ({
+  film: stored,
+  stored,
+  origin: 'stored',
+  confidence: matchMovie(context.request.name, [stored])?.confidence ?? confidenceByMemory,
+});
+
+async function searchLive({ request, options, calls }: RunContext): Promise<Omit<Identified, 'stored'>> {
+  const { text, year } = request.name;
+  const query = { text, ...(year === undefined ? {} : { year }) };
+  const found: readonly unknown[] = await calls.api(options.movies.name, (call) => options.movies.searchMovies(query, call));
+  if (!Array.isArray(found)) throw new ReelflowError('API_INVALID_RESPONSE', `${options.movies.name} gave no list of films`);
+  const candidates = found.flatMap((raw) => {
+    const parsed = parseCandidate(raw);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  const match = matchMovie(query, candidates);
+  if (match === null) throw notFound(request.movieName, 'was not found');
+  return { film: match.candidate, origin: 'live', confidence: match.confidence };
+}
+
+async function findStored(
+  { request, options, calls }: RunContext,
+  searchedOnly: boolean,
+): Promise<{ stored: StoredMovie | null; error: ReelflowError | null }> {
+  const { text, year } = request.name;
+  try {
+    const by = { title: text, searchedOnly, ...(year === undefined ? {} : { year }) };
+    return { stored: await calls.database('find_movie', () => options.repository.findMovie(by)), error: null };
+  } catch (thrown) {
+    const error = toReelflowError(thrown, 'database');
+    if (error.code === 'CANCELLED') throw error;
+    return { stored: null, error };
+  }
+}
+
+/** The film may be stored under another name. Without a database it counts as new. */
+async function findById({ options, calls }: RunContext, tmdbId: number): Promise<StoredMovie | null> {
+  try {
+    return await calls.database('find_movie', () => options.repository.findMovie({ tmdbId }));
+  } catch (thrown) {
+    if (toReelflowError(thrown, 'database').code === 'CANCELLED') throw thrown;
+    return null;
+  }
+}
+
+const notFound = (name: string, why: string): ReelflowError => new ReelflowError('MOVIE_NOT_FOUND', `the film '${name}' ${why}`);

@@ -1,0 +1,90 @@
+import type { Movie, MovieCandidate } from '../../domain/movie.js';
+import { toReelflowError } from '../../errors/classify-error.js';
+import { serializeError } from '../../errors/serialized-error.js';
+import type { StoredMovie, WriteBatch, WriteReport } from '../../ports/repository.js';
+import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import type { Collected } from './collect.js';
+import type { Identified } from './identify.js';
+import type { Validated } from './validate.js';
+
+export interface Stored {
+  /** The repository's id of the film; '' when it could not be stored. */
+  readonly movieId: string;
+  /** false: the store does not hold what was collected. */
+  readonly complete: boolean;
+}
+
+/** Film, related films and posts in one transaction, with what was rejected. */
+export async function store(
+  context: RunContext,
+  identified: Identified,
+  collected: Collected,
+  validated: Validated,
+): Promise<StepOutcome<Stored>> {
+  const knownId = identified.stored?.id ?? '';
+  const batch = batchOf(context, identified, collected, validated);
+  if (batch === null) return skipped({ movieId: knownId, complete: true });
+  let report: WriteReport;
+  try {
+    report = await context.journal.apply('store_collection', batch);
+  } catch (thrown) {
+    const error = toReelflowError(thrown, 'database');
+    if (error.code === 'CANCELLED') throw error;
+    return degraded({ movieId: knownId, complete: false }, [serializeError(error, { step: 'store' })]);
+  }
+  context.publish('data_stored', { workflowId: context.workflowId, report });
+  for (const { kind, reason, field, raw } of report.rejected ?? []) {
+    context.publish('record_rejected', { workflowId: context.workflowId, kind, reason, field, raw });
+  }
+  const movieId = report.movieId ?? (knownId === '' ? await idOf(context, identified.film.tmdbId) : knownId);
+  return ok({ movieId, complete: true });
+}
+
+function batchOf({ request }: RunContext, identified: Identified, collected: Collected, validated: Validated): WriteBatch | null {
+  const { film, stored, origin } = identified;
+  const { details, reviews, rejected } = validated;
+  const { fetchedAt, collections } = collected;
+  const searchKeys = [request.name.key];
+  const batch: WriteBatch = {
+    ...(details === null
+      ? filmWithoutDetails(film, stored, origin === 'live', fetchedAt, searchKeys)
+      : {
+          film: { movie: details.movie, relatedIds: details.related.map(({ tmdbId }) => tmdbId), fetchedAt, searchKeys },
+          related: { movies: details.related, fetchedAt },
+        }),
+    ...(reviews.length === 0 ? {} : { reviews: { reviews, fetchedAt } }),
+    ...(collections.length === 0 ? {} : { collections }),
+    ...(rejected.length === 0 ? {} : { rejected }),
+  };
+  return Object.keys(batch).length === 0 ? null : batch;
+}
+
+/** A new name for a stored film is remembered; a film whose details failed is kept as its candidate. */
+function filmWithoutDetails(
+  film: MovieCandidate | StoredMovie,
+  stored: StoredMovie | null,
+  live: boolean,
+  fetchedAt: string,
+  searchKeys: readonly string[],
+): Pick<WriteBatch, 'film' | 'related'> {
+  if (!live) return {};
+  if (stored?.detailed === true) {
+    return { film: { movie: toMovie(stored), relatedIds: stored.relatedIds, fetchedAt: stored.fetchedAt, searchKeys } };
+  }
+  return { related: { movies: [toMovie(film)], fetchedAt } };
+}
+
+/** A film without the fields that only the store knows. */
+export function toMovie(film: MovieCandidate | Movie): Movie {
+  const { tmdbId, title, originalTitle, originalLanguage, releaseDate, overview, rating, voteCount, popularity, posterPath } = film;
+  const { genres = [], keywords = [], cast = [], directors = [], runtimeMinutes = null } = film as Partial<Movie>;
+  return {
+    ...{ tmdbId, title, originalTitle, originalLanguage, releaseDate, overview, rating, voteCount, popularity, posterPath },
+    ...{ genres, keywords, cast, directors, runtimeMinutes },
+  };
+}
+
+async function idOf({ calls, options }: RunContext, tmdbId: number): Promise<string> {
+  const found = await calls.database('find_movie', () => options.repository.findMovie({ tmdbId })).catch(() => null);
+  return found?.id ?? '';
+}

@@ -1,0 +1,55 @@
+import type { Movie, MovieDetails } from '../../domain/movie.js';
+import type { RejectedRecord } from '../../domain/records.js';
+import type { Review } from '../../domain/review.js';
+import { parseMovie, parseReview } from '../../domain/schemas.js';
+import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import type { Collected } from './collect.js';
+import type { Identified } from './identify.js';
+
+export interface Validated {
+  readonly details: MovieDetails | null;
+  readonly reviews: readonly Review[];
+  readonly rejected: readonly RejectedRecord[];
+}
+
+/** Checks every record that came from outside: a bad one is set aside with its reason, the rest goes on. */
+export async function validate(context: RunContext, identified: Identified, collected: Collected): Promise<StepOutcome<Validated>> {
+  const rejected = [...collected.rejected];
+  const details = checkDetails(collected.details, identified.film.tmdbId, rejected);
+  const reviews = checkReviews(collected.reviews, identified.film.tmdbId, rejected);
+  for (const { kind, reason, field, raw } of rejected) {
+    context.publish('record_rejected', { workflowId: context.workflowId, kind, reason, field, raw });
+    context.options.logger.warn({ workflowId: context.workflowId, kind, code: reason.code, field }, `a ${kind} was rejected: ${reason.message}`);
+  }
+  const validated = { details, reviews, rejected };
+  if (collected.details !== null && details === null) return degraded(validated, rejected.slice(0, 1).map(({ reason }) => reason));
+  return collected.details === null && collected.reviews.length === 0 ? skipped(validated) : ok(validated);
+}
+
+function checkDetails(details: MovieDetails | null, tmdbId: number, rejected: RejectedRecord[]): MovieDetails | null {
+  if (details === null) return null;
+  const raw: unknown = details.movie;
+  const movie = parseMovie(typeof raw === 'object' && raw !== null ? { ...raw, tmdbId } : raw);
+  if (!movie.ok) {
+    rejected.push(movie.rejected);
+    return null;
+  }
+  const related: Movie[] = [];
+  for (const other of details.related ?? []) {
+    const parsed = parseMovie(other);
+    if (parsed.ok) related.push(parsed.value);
+    else rejected.push(parsed.rejected);
+  }
+  return { movie: movie.value, related: related.filter((other) => other.tmdbId !== tmdbId) };
+}
+
+function checkReviews(reviews: readonly Review[], tmdbId: number, rejected: RejectedRecord[]): Review[] {
+  const checked = new Map<string, Review>();
+  for (const review of reviews) {
+    const raw: unknown = review;
+    const parsed = parseReview(typeof raw === 'object' && raw !== null ? { ...raw, tmdbId } : raw);
+    if (parsed.ok) checked.set(parsed.value.tweetId, parsed.value);
+    else rejected.push(parsed.rejected);
+  }
+  return [...checked.values()];
+}
