@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
-  after,
+  answersAfter,
   bare,
   coordinatorWith,
   failure,
@@ -113,7 +113,7 @@ describe('a deadline', () => {
 
   test('holds behind a concurrency cap', async () => {
     const coordinator = coordinatorWith({ tmdb: bare({ concurrency: 1 }) });
-    const slow = coordinator.coordinateApiCall('tmdb', () => after(5000, 'slow'));
+    const slow = coordinator.coordinateApiCall('tmdb', () => answersAfter(5000, 'slow'));
     const { fn, startsMs } = recorded(() => 'never');
     const waiting = coordinator.coordinateApiCall('tmdb', fn, { deadlineMs: 1000 });
     await vi.advanceTimersByTimeAsync(1000);
@@ -131,7 +131,7 @@ describe('a deadline', () => {
   test('that a pause makes impossible fails those who wait already', async () => {
     const coordinator = coordinatorWith({ tmdb: bare({ concurrency: 1 }) });
     const told = coordinator.coordinateApiCall('tmdb', async () => {
-      await after(100, null);
+      await answersAfter(100, null);
       throw failure('API_RATE_LIMITED', { retryAfterMs: 30_000 });
     });
     const waiting = coordinator.coordinateApiCall('tmdb', () => 1, { deadlineMs: 5000 });

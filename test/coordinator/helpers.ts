@@ -60,7 +60,7 @@ export function failsThenAnswers<T>(thrown: readonly unknown[], answer: T): () =
   };
 }
 
-export const after = <T>(ms: number, answer: T): Promise<T> =>
+export const answersAfter = <T>(ms: number, answer: T): Promise<T> =>
   new Promise((resolve) => {
     setTimeout(() => resolve(answer), ms);
   });
