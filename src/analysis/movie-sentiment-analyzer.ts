@@ -1,5 +1,5 @@
 import type { SentimentScore } from '../domain/analysis.js';
-import { isReelflowError, ReelflowError } from '../errors/reelflow-error.js';
+import { throwIfAborted } from '../errors/throw-if-aborted.js';
 import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
 import { buildLexicon, type Lexicon } from './lexicon.js';
 import { scoreText } from './score-text.js';
@@ -21,16 +21,10 @@ export class MovieSentimentAnalyzer implements SentimentAnalyzer {
     for (const text of texts) {
       if (scores.length % chunkSize === 0) {
         if (scores.length > 0) await new Promise<void>((resolve) => setImmediate(resolve));
-        throwIfAborted(signal);
+        throwIfAborted(signal, 'the analysis');
       }
       scores.push(scoreText(String(text), this.#lexicon));
     }
     return scores;
   }
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return;
-  if (isReelflowError(signal.reason)) throw signal.reason;
-  throw new ReelflowError('CANCELLED', 'the analysis was aborted', { cause: signal.reason });
 }

@@ -2,7 +2,8 @@ import { foldTitle, searchKey } from '../../domain/fold-title.js';
 import { releaseYear } from '../../domain/movie.js';
 import type { QuarantinedRecord } from '../../domain/records.js';
 import type { WorkflowRun } from '../../domain/workflow-run.js';
-import { isReelflowError, ReelflowError } from '../../errors/reelflow-error.js';
+import { ReelflowError } from '../../errors/reelflow-error.js';
+import { throwIfAborted } from '../../errors/throw-if-aborted.js';
 import type {
   ApplyOptions,
   ClaimedRun,
@@ -156,9 +157,7 @@ export class MemoryRepository implements Repository {
 
   #check(signal?: AbortSignal): void {
     if (this.#closed) throw new ReelflowError('CLOSED', 'the repository is closed');
-    if (signal?.aborted !== true) return;
-    if (isReelflowError(signal.reason)) throw signal.reason;
-    throw new ReelflowError('CANCELLED', 'the operation was aborted', { cause: signal.reason });
+    throwIfAborted(signal, 'the operation');
   }
 }
 

@@ -1,0 +1,84 @@
+export { MemoryMovieClient, MemoryRepository, MemoryReviewClient } from './adapters/memory/index.js';
+export { aggregateSentiment } from './analysis/aggregate-sentiment.js';
+export { MovieSentimentAnalyzer } from './analysis/movie-sentiment-analyzer.js';
+export { AutomatedCoordinator } from './coordinator/automated-coordinator.js';
+export type { ApiCallOptions, CallOptions } from './coordinator/call-options.js';
+export type { CallRecord } from './coordinator/call-record.js';
+export type { CallResult, OperationResult } from './coordinator/call-result.js';
+export type { CoordinatorEvent, CoordinatorListener } from './coordinator/coordinator-event.js';
+export type { CoordinatorOptions } from './coordinator/coordinator-options.js';
+export type {
+  ApiStatistics,
+  CallStatistics,
+  CoordinatorStatistics,
+  LatencySummary,
+  TargetStatistics,
+} from './coordinator/coordinator-statistics.js';
+export type { Quota } from './coordinator/quota.js';
+export type { SentimentAnalysis, SentimentDistribution, SentimentLabel, SentimentScore } from './domain/analysis.js';
+export type { Movie, MovieCandidate, MovieDetails } from './domain/movie.js';
+export type { Recommendation, RecommendationReason } from './domain/recommendation.js';
+export type { QuarantinedRecord, RecordKind, RejectedRecord } from './domain/records.js';
+export type { Review } from './domain/review.js';
+export type {
+  DataOrigin,
+  DataSources,
+  MovieSummary,
+  Priority,
+  SearchOptions,
+  StepName,
+  StepReport,
+  StepStatus,
+  WorkflowCost,
+  WorkflowResult,
+  WorkflowRun,
+  WorkflowStatus,
+} from './domain/workflow-run.js';
+export type { ErrorCode } from './errors/error-code.js';
+export { errorCodes } from './errors/error-code.js';
+export type { ReelflowErrorOptions } from './errors/reelflow-error.js';
+export { isReelflowError, ReelflowError } from './errors/reelflow-error.js';
+export type { SerializedError } from './errors/serialized-error.js';
+export type { ApiClient } from './ports/api-client.js';
+export type { ApiPolicy, BreakerPolicy, Jitter, RateLimit, RetryPolicy } from './ports/api-policy.js';
+export type { CallContext, QuotaSeen, Spend } from './ports/call-context.js';
+export type { Logger } from './ports/logger.js';
+export type { MovieApiClient, MovieQuery } from './ports/movie-api-client.js';
+export type { RateLimiter, RateLimitPlace } from './ports/rate-limiter.js';
+export type { RecommendOptions, Recommender } from './ports/recommender.js';
+export type {
+  ApplyOptions,
+  ClaimedRun,
+  Counts,
+  MovieLookup,
+  QuarantineQuery,
+  Repository,
+  Retention,
+  ReviewCollection,
+  RunLease,
+  StepCheckpoint,
+  StoredMovie,
+  StoredReview,
+  SweepReport,
+  WriteBatch,
+  WriteReport,
+} from './ports/repository.js';
+export type { ReviewApiClient, ReviewPage, ReviewQuery } from './ports/review-api-client.js';
+export type { SentimentAnalyzer } from './ports/sentiment-analyzer.js';
+export type { Like } from './recommend/liked-together.js';
+export { MovieRecommender } from './recommend/movie-recommender.js';
+export type { ExplanationFacts, MovieRecommenderOptions, RecommenderWeights } from './recommend/recommender-options.js';
+export type { SpendLimits } from './resilience/spend-budget.js';
+export type { TriggerContext } from './trigger/registration.js';
+export type { TriggerOutcome, TriggerRecord, TriggerSummary } from './trigger/trigger-outcome.js';
+export type { WorkflowEvents } from './trigger/workflow-events.js';
+export type { RegisterOptions, TriggerCallback, TriggerOptions } from './trigger/workflow-trigger.js';
+export { WorkflowTrigger } from './trigger/workflow-trigger.js';
+export { AutomatedWorkflowManager } from './workflow/automated-workflow-manager.js';
+export type { AutomationStatistics } from './workflow/automation-statistics.js';
+export type { DataCollection } from './workflow/data-collection.js';
+export type { DatabaseInput, DatabaseReport } from './workflow/database-operations.js';
+export type { Freshness, ManagerOptions } from './workflow/manager-options.js';
+export type { QuarantineRetry } from './workflow/quarantine.js';
+export type { SearchWorkflow } from './workflow/search-workflow.js';
+export type { WorkflowPerformance } from './workflow/workflow-counters.js';
