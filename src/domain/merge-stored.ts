@@ -22,7 +22,10 @@ export interface FilmRecord {
  * What a store keeps when a film arrives again. Nothing newer is replaced, and a list updates a film known in full
  * without ageing or renewing its details: they keep their own `fetchedAt`, or they would never be fetched again.
  */
-export function mergeFilm(known: FilmRecord | undefined, arrived: FilmRecord): { outcome: WriteOutcome; record: FilmRecord } {
+export function mergeFilm(
+  known: FilmRecord | undefined,
+  arrived: FilmRecord,
+): { outcome: WriteOutcome; record: FilmRecord } {
   if (known === undefined) return { outcome: 'inserted', record: arrived };
   const record = arrived.detailed ? mergeDetails(known, arrived) : mergeSight(known, arrived);
   const same =

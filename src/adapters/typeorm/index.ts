@@ -1,0 +1,5 @@
+export type { DataSourceOptions, SqliteOptions, TypeOrmRepositoryOptions } from './options.js';
+export { createEntities, reelflowEntities } from './schema/entities.js';
+export { createMigrations, reelflowMigrations } from './schema/migrations.js';
+export { loadNodeSqlite } from './sqlite/load-node-sqlite.js';
+export { TypeOrmRepository } from './typeorm-repository.js';

@@ -1,0 +1,38 @@
+import type { ClaimedRun } from '../../../ports/repository.js';
+import { number, text } from '../rows/read-row.js';
+import { toCheckpoints, toRun } from '../rows/run-row.js';
+import type { Tables } from '../schema/tables.js';
+import type { SqlSession } from '../sql-session.js';
+import { selectIn } from '../statements.js';
+import { leaseEnd } from './lease-end.js';
+
+/** Takes over running runs that nobody holds. The store lets one claim in at a time, so that each run goes to one. */
+export async function claimRuns(
+  session: SqlSession,
+  tables: Tables,
+  owner: string,
+  leaseMs: number,
+): Promise<ClaimedRun[]> {
+  const until = leaseEnd(leaseMs);
+  const free = `status = 'running' AND (lease_until IS NULL OR lease_until <= ?)`;
+  const rows = await session.all(`SELECT * FROM ${tables.runs} WHERE ${free} ORDER BY started_at, workflow_id`, [
+    new Date().toISOString(),
+  ]);
+  const claimed: ClaimedRun[] = [];
+  const workflowIds = rows.map((row) => text(row, 'workflow_id'));
+  const stepRows = await selectIn(session, { table: tables.runSteps, column: 'workflow_id', values: workflowIds });
+  for (const row of rows) {
+    const workflowId = text(row, 'workflow_id');
+    const fence = number(row, 'fence') + 1;
+    const set = 'owner = ?, lease_until = ?, fence = ?';
+    await session.run(`UPDATE ${tables.runs} SET ${set} WHERE workflow_id = ?`, [owner, until, fence, workflowId]);
+    const steps = stepRows.filter((step) => step['workflow_id'] === workflowId);
+    claimed.push({ run: toRun(row, steps), fence, checkpoints: toCheckpoints(steps) });
+  }
+  return claimed;
+}
+
+export async function renewLease(session: SqlSession, tables: Tables, owner: string, leaseMs: number): Promise<void> {
+  const sql = `UPDATE ${tables.runs} SET lease_until = ? WHERE owner = ? AND status = 'running'`;
+  await session.run(sql, [leaseEnd(leaseMs), owner]);
+}

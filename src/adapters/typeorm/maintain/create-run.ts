@@ -1,0 +1,24 @@
+import type { WorkflowRun } from '../../../domain/workflow-run.js';
+import type { RunLease } from '../../../ports/repository.js';
+import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
+import type { Tables } from '../schema/tables.js';
+import type { SqlSession } from '../sql-session.js';
+import { insert } from '../statements.js';
+import { leaseEnd } from './lease-end.js';
+
+/** @throws DB_CONSTRAINT when there is a run of that id */
+export async function createRun(
+  session: SqlSession,
+  tables: Tables,
+  run: WorkflowRun,
+  lease?: RunLease,
+): Promise<void> {
+  const columns = [...runColumns, 'owner', 'lease_until'];
+  const held = lease === undefined ? [null, null] : [lease.owner, leaseEnd(lease.leaseMs)];
+  await insert(session, { table: tables.runs, columns, rows: [[...toRunValues(run), ...held]] });
+  await insert(session, {
+    table: tables.runSteps,
+    columns: ['workflow_id', 'step', 'checkpoint_key', 'content'],
+    rows: run.steps.map((report) => [run.workflowId, report.name, outcomeKey, JSON.stringify(report)]),
+  });
+}

@@ -1,0 +1,23 @@
+import { outcomeKey } from '../rows/run-row.js';
+import type { Tables } from '../schema/tables.js';
+import type { SqlSession } from '../sql-session.js';
+import { deleteIn } from '../statements.js';
+
+/** Patterns to a statement: each one is tried on each row. */
+const mostPatterns = 100;
+
+/** Deletes posts, and the quarantined records and unfinished pages that hold one of them. */
+export async function forgetReviews(session: SqlSession, tables: Tables, tweetIds: readonly string[]): Promise<number> {
+  const ids = [...new Set(tweetIds)].filter((id) => id !== '');
+  const forgotten = await deleteIn(session, tables.reviews, 'tweet_id', ids);
+  for (let from = 0; from < ids.length; from += mostPatterns) {
+    const patterns = ids.slice(from, from + mostPatterns).map(containing);
+    const holds = (column: string) => `(${patterns.map(() => `${column} LIKE ? ESCAPE '!'`).join(' OR ')})`;
+    await session.run(`DELETE FROM ${tables.quarantine} WHERE kind = 'review' AND ${holds('raw')}`, patterns);
+    const pages = `checkpoint_key <> ? AND ${holds('content')}`;
+    await session.run(`DELETE FROM ${tables.runSteps} WHERE ${pages}`, [outcomeKey, ...patterns]);
+  }
+  return forgotten;
+}
+
+const containing = (id: string): string => `%${id.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;

@@ -1,0 +1,73 @@
+import type { Row, SqlSession, SqlValue } from './sql-session.js';
+
+/** Rows to a statement: past some hundreds nothing is gained, and the text of the statement grows. */
+const mostRows = 500;
+
+/** Slices of a list that fit into one statement each. */
+export function* batches<Item>(
+  items: readonly Item[],
+  { dialect }: SqlSession,
+  parametersEach = 1,
+): Generator<readonly Item[]> {
+  const size = Math.max(1, Math.min(mostRows, Math.floor(dialect.maxParameters / parametersEach)));
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}
+
+export interface Insert {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: ReadonlyArray<readonly SqlValue[]>;
+  /** Replaces `columns` of a row that has the same key; without it the same key is a constraint violated. */
+  readonly replace?: { readonly key: readonly string[]; readonly columns: readonly string[] };
+}
+
+/** Writes rows in statements of several hundred. */
+export async function insert(session: SqlSession, { table, columns, rows, replace }: Insert): Promise<void> {
+  const suffix = replace === undefined ? '' : session.dialect.replaceOnConflict(replace.key, replace.columns);
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  for (const batch of batches(rows, session, columns.length)) {
+    const values = Array.from({ length: batch.length }, () => row).join(', ');
+    await session.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values}${suffix}`, batch.flat());
+  }
+}
+
+/** The rows whose column has one of the values. */
+export async function selectIn(
+  session: SqlSession,
+  {
+    columns = '*',
+    table,
+    column,
+    values,
+  }: {
+    readonly columns?: string;
+    readonly table: string;
+    readonly column: string;
+    readonly values: readonly SqlValue[];
+  },
+): Promise<readonly Row[]> {
+  const found: Row[] = [];
+  for (const batch of batches(values, session)) {
+    const rows = await session.all(`SELECT ${columns} FROM ${table} WHERE ${column} IN (${list(batch)})`, batch);
+    found.push(...rows);
+  }
+  return found;
+}
+
+/** Deletes the rows whose column has one of the values; resolves with how many there were. */
+export async function deleteIn(
+  session: SqlSession,
+  table: string,
+  column: string,
+  values: readonly SqlValue[],
+  and = '',
+): Promise<number> {
+  let deleted = 0;
+  for (const batch of batches(values, session)) {
+    deleted += await session.run(`DELETE FROM ${table} WHERE ${column} IN (${list(batch)})${and}`, batch);
+  }
+  return deleted;
+}
+
+/** As many parameters as there are values. */
+export const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');

@@ -1,0 +1,108 @@
+import type { QuarantinedRecord } from '../../domain/records.js';
+import type { WorkflowRun } from '../../domain/workflow-run.js';
+import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
+import type {
+  ApplyOptions,
+  ClaimedRun,
+  QuarantineQuery,
+  Repository,
+  Retention,
+  RunLease,
+  StoredMovie,
+  StoredReview,
+  SweepReport,
+  WriteBatch,
+  WriteReport,
+} from '../../ports/repository.js';
+import { claimRuns, renewLease } from './maintain/claim-runs.js';
+import { createRun } from './maintain/create-run.js';
+import { forgetReviews } from './maintain/forget-reviews.js';
+import { sweep } from './maintain/sweep.js';
+import { openStore } from './open-store.js';
+import { resolveOptions, type TypeOrmRepositoryOptions } from './options.js';
+import { readCatalogue } from './read/catalogue.js';
+import { findMovie, type MovieKey } from './read/find-movie.js';
+import { findReviews } from './read/find-reviews.js';
+import { findRun } from './read/find-run.js';
+import { listQuarantine } from './read/list-quarantine.js';
+import type { SqlStore } from './sql-store.js';
+import { applyBatch } from './write/apply-batch.js';
+
+/**
+ * Films, posts and runs in a database, through TypeORM. Writes are transactions, one at a time; reads go beside them.
+ * Safe to share; on SQLite several processes may open one file.
+ */
+export class TypeOrmRepository implements Repository {
+  readonly #store: SqlStore;
+
+  private constructor(store: SqlStore) {
+    this.#store = store;
+  }
+
+  /**
+   * @throws INVALID_OPTIONS that names the option, or the tables that are missing
+   * @throws DB_CONNECTION when the database cannot be opened; a damaged file is left as it is
+   */
+  static async open(options: TypeOrmRepositoryOptions): Promise<TypeOrmRepository> {
+    return new TypeOrmRepository(await openStore(resolveOptions(options)));
+  }
+
+  apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
+    const { tables } = this.#store;
+    return this.#store.write((session) => applyBatch(session, tables, batch, options), options.signal);
+  }
+
+  findMovie(by: MovieKey): Promise<StoredMovie | null> {
+    return this.#store.read((session) => findMovie(session, this.#store.tables, by));
+  }
+
+  findReviews(tmdbId: number, { limit }: { readonly limit: number }): Promise<StoredReview[]> {
+    return this.#store.read((session) => findReviews(session, this.#store.tables, tmdbId, limit));
+  }
+
+  catalogue({ changedAfter }: { readonly changedAfter?: string } = {}): AsyncIterable<StoredMovie> {
+    return readCatalogue(this.#store, changedAfter);
+  }
+
+  createRun(run: WorkflowRun, lease?: RunLease): Promise<void> {
+    return this.#store.write((session) => createRun(session, this.#store.tables, run, lease));
+  }
+
+  findRun(workflowId: string): Promise<WorkflowRun | null> {
+    return this.#store.read((session) => findRun(session, this.#store.tables, workflowId));
+  }
+
+  claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]> {
+    return this.#store.write((session) => claimRuns(session, this.#store.tables, owner, leaseMs));
+  }
+
+  renewLease(owner: string, leaseMs: number): Promise<void> {
+    return this.#store.write((session) => renewLease(session, this.#store.tables, owner, leaseMs));
+  }
+
+  listQuarantine(options: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
+    return this.#store.read((session) => listQuarantine(session, this.#store.tables, options));
+  }
+
+  forgetReviews(tweetIds: readonly string[]): Promise<number> {
+    return this.#store.write((session) => forgetReviews(session, this.#store.tables, tweetIds));
+  }
+
+  sweep(retention: Retention): Promise<SweepReport> {
+    return this.#store.write((session) => sweep(session, this.#store.tables, retention));
+  }
+
+  async health(): Promise<{ ok: boolean; error?: SerializedError }> {
+    try {
+      await this.#store.read((session) => session.all('SELECT 1 AS alive'));
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, error: serializeError(this.#store.toError(error)) };
+    }
+  }
+
+  /** Lets the writes under way finish. A `dataSource` of yours stays open. */
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}

@@ -1,0 +1,85 @@
+import { ReelflowError } from '../../../errors/reelflow-error.js';
+import type { ApplyOptions, WriteBatch, WriteReport } from '../../../ports/repository.js';
+import { number } from '../rows/read-row.js';
+import type { Tables } from '../schema/tables.js';
+import type { SqlSession } from '../sql-session.js';
+import { insert, selectIn } from '../statements.js';
+import { changeTimer } from './change-time.js';
+import { noCounts } from './counts.js';
+import { writeAnalysis } from './write-analysis.js';
+import { writeCollections } from './write-collections.js';
+import type { WriteContext } from './write-context.js';
+import { writeMovies } from './write-movies.js';
+import { writeQuarantine } from './write-quarantine.js';
+import { writeRecommendations } from './write-recommendations.js';
+import { writeReviews } from './write-reviews.js';
+import { writeRun } from './write-run.js';
+
+/** Applies a batch within the session's transaction: what it throws must roll that back. */
+export async function applyBatch(
+  session: SqlSession,
+  tables: Tables,
+  batch: WriteBatch,
+  { fence, marker }: ApplyOptions,
+): Promise<WriteReport> {
+  const context: WriteContext = { session, tables, changeTime: changeTimer(session, tables.movies), rejected: [] };
+  if (marker !== undefined && !(await passMarker(context, marker)))
+    return { movies: noCounts, reviews: noCounts, rejected: [] };
+  if (fence !== undefined) await checkFence(context, batch, fence);
+  const movies = await writeMovies(context, batch);
+  const reviews = await writeReviews(context, batch);
+  await writeCollections(context, batch);
+  await writeAnalysis(context, batch);
+  await writeRecommendations(context, batch);
+  await writeQuarantine(context, batch, workflowIdsOf(batch)[0] ?? null);
+  await writeRun(context, batch);
+  const movieId = await idOf(context, batch);
+  return { movies, reviews, rejected: context.rejected, ...(movieId === undefined ? {} : { movieId }) };
+}
+
+/** false: this position was applied before. */
+async function passMarker(
+  { session, tables }: WriteContext,
+  { source, position }: NonNullable<ApplyOptions['marker']>,
+): Promise<boolean> {
+  const [passed] = await session.all(`SELECT position FROM ${tables.markers} WHERE source = ?`, [source]);
+  if (passed !== undefined && number(passed, 'position') >= position) return false;
+  await insert(session, {
+    table: tables.markers,
+    columns: ['source', 'position'],
+    rows: [[source, position]],
+    replace: { key: ['source'], columns: ['position'] },
+  });
+  return true;
+}
+
+async function checkFence({ session, tables }: WriteContext, batch: WriteBatch, fence: number): Promise<void> {
+  const values = workflowIdsOf(batch);
+  const rows = await selectIn(session, {
+    columns: 'workflow_id, fence',
+    table: tables.runs,
+    column: 'workflow_id',
+    values,
+  });
+  for (const row of rows) {
+    if (number(row, 'fence') <= fence) continue;
+    const message = `the run ${String(row['workflow_id'])} was taken over by another process`;
+    throw new ReelflowError('DB_CONFLICT', message, { retryable: false });
+  }
+}
+
+/** The runs that a batch belongs to, the one that writes it first. */
+const workflowIdsOf = ({ run, steps, checkpoints = [] }: WriteBatch): string[] => [
+  ...new Set([run, steps, ...checkpoints].flatMap((part) => (part === undefined ? [] : [part.workflowId]))),
+];
+
+async function idOf({ session, tables }: WriteContext, { film }: WriteBatch): Promise<string | undefined> {
+  if (film === undefined) return undefined;
+  const [row] = await selectIn(session, {
+    columns: 'id',
+    table: tables.movies,
+    column: 'tmdb_id',
+    values: [film.movie.tmdbId],
+  });
+  return row === undefined ? undefined : String(number(row, 'id'));
+}

@@ -1,0 +1,20 @@
+import type { WriteBatch } from '../../../ports/repository.js';
+import { quarantineColumns } from '../rows/quarantine-row.js';
+import { deleteIn, insert } from '../statements.js';
+import type { WriteContext } from './write-context.js';
+
+/** The batch's rejected records and those that the store refused go in; the released ones leave. */
+export async function writeQuarantine(
+  context: WriteContext,
+  batch: WriteBatch,
+  workflowId: string | null,
+): Promise<void> {
+  const { session, tables } = context;
+  const at = new Date().toISOString();
+  const rows = [...(batch.rejected ?? []), ...context.rejected].map(({ kind, reason, field, raw }) => {
+    return [kind, JSON.stringify(reason), field, raw, workflowId, at];
+  });
+  await insert(session, { table: tables.quarantine, columns: quarantineColumns, rows });
+  const released = (batch.released ?? []).filter((id) => /^\d{1,15}$/.test(id)).map(Number);
+  await deleteIn(session, tables.quarantine, 'id', released);
+}

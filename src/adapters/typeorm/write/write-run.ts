@@ -1,0 +1,64 @@
+import type { WorkflowRun } from '../../../domain/workflow-run.js';
+import type { WriteBatch } from '../../../ports/repository.js';
+import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
+import type { SqlValue } from '../sql-session.js';
+import { insert, list, selectIn } from '../statements.js';
+import type { WriteContext } from './write-context.js';
+
+const stepColumns = ['workflow_id', 'step', 'checkpoint_key', 'content'];
+const replaceStep = { key: stepColumns.slice(0, 3), columns: ['content'] };
+const replaceRun = {
+  key: ['workflow_id'],
+  columns: runColumns.filter((name) => name !== 'workflow_id' && name !== 'fence'),
+};
+
+/** The run, the outcomes of its steps and its checkpoints. Steps of a run that is not stored are left out. */
+export async function writeRun(context: WriteContext, { run, steps, checkpoints = [] }: WriteBatch): Promise<void> {
+  if (run !== undefined) await writeRecord(context, run);
+  const workflowIds = new Set([...checkpoints, ...(steps === undefined ? [] : [steps])].map((part) => part.workflowId));
+  const { session, tables } = context;
+  const runs = await selectIn(session, {
+    columns: 'workflow_id',
+    table: tables.runs,
+    column: 'workflow_id',
+    values: [...workflowIds],
+  });
+  const known = new Set(runs.map((row) => row['workflow_id']));
+  await writeSteps(
+    context,
+    checkpoints
+      .filter(({ workflowId }) => known.has(workflowId))
+      .map(({ workflowId, step, key, payload }) => [workflowId, step, key, payload]),
+  );
+  if (steps !== undefined && known.has(steps.workflowId)) await writeOutcomes(context, steps);
+}
+
+async function writeRecord(context: WriteContext, run: WorkflowRun): Promise<void> {
+  const { session, tables } = context;
+  await insert(session, { table: tables.runs, columns: runColumns, rows: [toRunValues(run)], replace: replaceRun });
+  // A finished run is never resumed: its paid pages have served.
+  const outcomesOnly = run.status === 'running' ? ' AND checkpoint_key = ?' : '';
+  const parameters = run.status === 'running' ? [run.workflowId, outcomeKey] : [run.workflowId];
+  await session.run(`DELETE FROM ${tables.runSteps} WHERE workflow_id = ?${outcomesOnly}`, parameters);
+  await writeSteps(context, outcomeRows(run.workflowId, run.steps));
+}
+
+async function writeOutcomes(
+  context: WriteContext,
+  { workflowId, reports }: NonNullable<WriteBatch['steps']>,
+): Promise<void> {
+  if (reports.length === 0) return;
+  const { session, tables } = context;
+  const names = reports.map(({ name }) => name);
+  const where = `workflow_id = ? AND step IN (${list(names)})`;
+  await session.run(`DELETE FROM ${tables.runSteps} WHERE ${where}`, [workflowId, ...names]);
+  await writeSteps(context, outcomeRows(workflowId, reports));
+}
+
+const outcomeRows = (workflowId: string, reports: WorkflowRun['steps']): SqlValue[][] =>
+  [...new Map(reports.map((report) => [report.name, report])).values()].map((report) => {
+    return [workflowId, report.name, outcomeKey, JSON.stringify(report)];
+  });
+
+const writeSteps = ({ session, tables }: WriteContext, rows: ReadonlyArray<readonly SqlValue[]>): Promise<void> =>
+  insert(session, { table: tables.runSteps, columns: stepColumns, rows, replace: replaceStep });
