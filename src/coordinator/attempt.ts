@@ -4,7 +4,7 @@ import type { CallContext, QuotaSeen, Spend } from '../ports/call-context.js';
 import type { BreakerPass, CircuitBreaker } from '../resilience/circuit-breaker.js';
 import { Alarm, nowMs, toEpochMs } from '../resilience/clock.js';
 import type { GatePass, GateWaiter } from '../resilience/gate.js';
-import type { Reservation, SpendBudget } from '../resilience/spend-budget.js';
+import { isSpend, type Reservation, type SpendBudget } from '../resilience/spend-budget.js';
 import { type AttemptContext, type AttemptReports, attemptContext } from './attempt-context.js';
 import { mayHaveCost, outcomeOf } from './attempt-outcome.js';
 import { circuitOpen, timedOut } from './call-errors.js';
@@ -118,7 +118,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   spend(spent: Spend): void {
-    this.#spent = spent;
+    if (isSpend(spent)) this.#spent = spent;
   }
 
   #timeUp(): void {

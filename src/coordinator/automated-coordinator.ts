@@ -197,6 +197,7 @@ export class AutomatedCoordinator {
   async close(): Promise<void> {
     this.#closed = true;
     for (const call of [...this.#running]) call.stop(closed());
+    for (const { gate } of [...this.#apis.all(), ...this.#operations.all()]) gate.close();
   }
 
   async #run<T>(

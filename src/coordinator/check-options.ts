@@ -1,7 +1,7 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
-import type { SpendLimits } from '../resilience/spend-budget.js';
-import type { CallOptions } from './call-options.js';
+import { isSpend, type SpendLimits } from '../resilience/spend-budget.js';
+import type { ApiCallOptions } from './call-options.js';
 import type { CoordinatorOptions } from './coordinator-options.js';
 
 const longestMs = 2 ** 31 - 1;
@@ -106,14 +106,20 @@ export function checkPolicy(where: string, policy: ApiPolicy): void {
 }
 
 /** Throws INVALID_INPUT for a call that cannot be made: these are mistakes in the program, not failures of the API. */
-export function checkCall(what: 'apiName' | 'operationName', name: unknown, fn: unknown, options: CallOptions): void {
+export function checkCall(
+  what: 'apiName' | 'operationName',
+  name: unknown,
+  fn: unknown,
+  options: ApiCallOptions,
+): void {
   const fail = (message: string): never => {
     throw new ReelflowError('INVALID_INPUT', message);
   };
   if (typeof name !== 'string' || name.length === 0 || name.length > 100)
     fail(`${what} must be a text of 1 to 100 characters`);
   if (typeof fn !== 'function') fail(`the second argument must be a function, got ${shown(fn)}`);
-  const { deadlineMs, priority, signal } = options;
+  if (typeof options !== 'object' || options === null) fail(`the options must be an object, got ${shown(options)}`);
+  const { deadlineMs, priority, signal, spend } = options;
   if (deadlineMs !== undefined && !(typeof deadlineMs === 'number' && deadlineMs > 0)) {
     fail(`deadlineMs must be a number of milliseconds above 0, got ${shown(deadlineMs)}`);
   }
@@ -121,4 +127,7 @@ export function checkCall(what: 'apiName' | 'operationName', name: unknown, fn: 
     fail(`priority must be 'interactive' or 'background', got ${shown(priority)}`);
   }
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail('signal must be an AbortSignal');
+  if (spend !== undefined && !(typeof spend === 'object' && spend !== null && isSpend(spend))) {
+    fail('spend must be { usd, posts }: a number from 0 up and a whole number from 0 up');
+  }
 }

@@ -21,6 +21,6 @@ export interface CallContext {
   readonly attempt: number;
   /** Tells the coordinator what the provider's headers said; `remaining: 0` pauses every caller until `resetAtMs`. */
   reportQuota?(seen: QuotaSeen): void;
-  /** Tells what the answer really cost; without it the amount reserved by the call counts. */
+  /** Tells what the answer really cost; without it, or when it is no amount, what the call reserved counts. */
   reportSpend?(spent: Spend): void;
 }

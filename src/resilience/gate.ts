@@ -76,7 +76,10 @@ export class Gate {
     const samePace = pace?.calls === rules.pace?.calls && pace?.perMs === rules.pace?.perMs;
     this.#rules = rules;
     this.#log.setLimits(rules.limits);
-    if (!samePace) this.#pacer = this.#newPacer(rules.pace);
+    if (!samePace) {
+      this.#pacer?.stop();
+      this.#pacer = this.#newPacer(rules.pace);
+    }
     this.#alarm.clear();
     this.#pump();
     for (const waiter of this.#lanes.all()) this.#checkWait(waiter, 0);
@@ -115,6 +118,11 @@ export class Gate {
     for (const waiter of this.#lanes.all()) {
       if (this.#drop(waiter)) waiter.refuse(error(waiter));
     }
+  }
+
+  /** Keeps no timer once nobody waits; nobody may enter afterwards. */
+  close(): void {
+    this.#pacer?.stop();
   }
 
   /** Places left under the tightest of the limits, the provider's own included; null when there is none. */

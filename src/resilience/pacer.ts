@@ -9,6 +9,11 @@ export interface Pace {
   readonly perMs: number;
 }
 
+interface Throttle {
+  ask(): Promise<void>;
+  stop(): void;
+}
+
 /**
  * Spreads bursts with p-throttle: a start needs a tick, and one tick is asked for at a time. Not exact (up to twice
  * `calls` may fall into one window), so a quota belongs into the limits. p-throttle reads the wall clock; when that
@@ -17,7 +22,7 @@ export interface Pace {
 export class Pacer {
   readonly #pace: Pace;
   readonly #onTick: () => void;
-  #ask: () => Promise<void>;
+  #throttle: Throttle;
   #askedAtMs: number | null = null;
   #held = false;
   #asking = false;
@@ -25,7 +30,7 @@ export class Pacer {
   constructor(pace: Pace, onTick: () => void) {
     this.#pace = pace;
     this.#onTick = onTick;
-    this.#ask = this.#throttle();
+    this.#throttle = this.#newThrottle();
   }
 
   /** When to ask again at the latest, if {@link take} said no. */
@@ -46,26 +51,39 @@ export class Pacer {
     this.#held = false;
   }
 
+  /** Lets go of the tick that was asked for: its timer would keep the process alive. Of no use afterwards. */
+  stop(): void {
+    this.#throttle.stop();
+  }
+
   #request(): void {
     if (this.#askedAtMs !== null) {
       if (nowMs() < this.retryAtMs) return;
-      this.#ask = this.#throttle();
+      this.#throttle.stop();
+      this.#throttle = this.#newThrottle();
     }
     this.#askedAtMs = nowMs();
     this.#asking = true;
-    void this.#ask();
+    void this.#throttle.ask();
     this.#asking = false;
   }
 
-  #throttle(): () => Promise<void> {
+  #newThrottle(): Throttle {
+    const stopped = new AbortController();
     const tick = () => {
-      if (this.#ask !== ask) return; // of a throttle that was given up
       this.#askedAtMs = null;
       this.#held = true;
       if (!this.#asking) this.#onTick();
     };
-    const throttled = pThrottle({ limit: this.#pace.calls, interval: this.#pace.perMs })(tick);
-    const ask = async () => throttled();
-    return ask;
+    const { calls: limit, perMs: interval } = this.#pace;
+    const throttled = pThrottle({ limit, interval, signal: stopped.signal })(tick);
+    const ask = async () => {
+      try {
+        await throttled();
+      } catch (error) {
+        if (!stopped.signal.aborted) throw error; // a tick that was let go
+      }
+    };
+    return { ask, stop: () => stopped.abort() };
   }
 }

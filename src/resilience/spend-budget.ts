@@ -32,6 +32,10 @@ export interface Reservation {
   release(): void;
 }
 
+/** Whether it is an amount that can be booked: one that is not would make every sum useless. */
+export const isSpend = ({ usd, posts }: Spend): boolean =>
+  Number.isFinite(usd) && usd >= 0 && Number.isInteger(posts) && posts >= 0;
+
 /** Sums of dollars are kept in millionths: a thousand times 0.005 is 5, not 4.999999999999937. */
 const perUsd = 1_000_000;
 
@@ -50,7 +54,8 @@ export class SpendBudget {
   readonly #onExhausted: (exhausted: BudgetExhausted) => void;
   #day: Ledger = { key: '', usd: 0, posts: 0 };
   #month: Ledger = { key: '', usd: 0, posts: 0 };
-  #told = '';
+  /** The periods whose end of budget was told. */
+  readonly #told = { day: '', month: '' };
 
   constructor(limits: SpendLimits, onExhausted: (exhausted: BudgetExhausted) => void) {
     this.#limits = { ...limits };
@@ -100,8 +105,8 @@ export class SpendBudget {
 
   #refuse(period: 'day' | 'month', ledger: Ledger, limitUsd: number | undefined): ReelflowError {
     const spentUsd = ledger.usd / perUsd;
-    if (this.#told !== `${period} ${ledger.key}`) {
-      this.#told = `${period} ${ledger.key}`;
+    if (this.#told[period] !== ledger.key) {
+      this.#told[period] = ledger.key;
       this.#onExhausted({ period, spentUsd, limitUsd: limitUsd ?? Number.POSITIVE_INFINITY });
     }
     const limit = limitUsd === undefined ? `${this.#limits.postsPerMonth} posts` : `${limitUsd} USD`;
