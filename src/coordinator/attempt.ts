@@ -11,6 +11,9 @@ import { circuitOpen, timedOut } from './call-errors.js';
 import type { Channel } from './channel.js';
 import type { CoordinatorListener } from './coordinator-event.js';
 
+/** Less is no wait: a call made by a function that is just being started begins when that one has returned. */
+const shortestWaitMs = 1;
+
 export interface AttemptSettings<T> {
   readonly number: number;
   readonly channel: Channel;
@@ -82,12 +85,12 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   start(pass: GatePass): void {
     const { channel, fn, number, timeoutMs } = this.#settings;
-    const waited = this.#state === 'waiting';
     this.#pass = pass;
     this.#state = 'running';
     this.#startedAtMs = nowMs();
     channel.counters.attempted(number);
-    if (waited) channel.counters.waited(this.#startedAtMs - this.#enteredAtMs);
+    const waitedMs = this.#startedAtMs - this.#enteredAtMs;
+    if (waitedMs >= shortestWaitMs) channel.counters.waited(waitedMs);
     this.#alarm.set(Math.min(this.deadlineAtMs, this.#startedAtMs + timeoutMs));
     let answer: Promise<T> | T;
     try {

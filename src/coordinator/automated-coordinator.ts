@@ -237,11 +237,14 @@ export class AutomatedCoordinator {
 
   #emit(event: CoordinatorEvent): void {
     logCoordinatorEvent(this.#logger, event);
+    const threw = (error: unknown) =>
+      this.#logger.error({ event: event.type, error: String(error) }, 'a listener of the coordinator threw');
     for (const listener of this.#listeners) {
       try {
-        listener(event);
+        const returned: unknown = listener(event); // an async function fits the type of a listener too
+        if (returned instanceof Promise) returned.catch(threw);
       } catch (error) {
-        this.#logger.error({ event: event.type, error: String(error) }, 'a listener of the coordinator threw');
+        threw(error);
       }
     }
   }
