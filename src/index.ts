@@ -45,7 +45,7 @@ export type { CallContext, QuotaSeen, Spend } from './ports/call-context.js';
 export type { Logger } from './ports/logger.js';
 export type { MovieApiClient, MovieQuery } from './ports/movie-api-client.js';
 export type { RateLimiter, RateLimitPlace } from './ports/rate-limiter.js';
-export type { RecommendOptions, Recommender } from './ports/recommender.js';
+export type { Recommender, RecommendOptions } from './ports/recommender.js';
 export type {
   ApplyOptions,
   ClaimedRun,

@@ -8,7 +8,9 @@ const foreign = new Set(
   ),
 );
 const english = new Set(
-  'the a an and is was are it this that of to in for on with not but so very my you he she they we i film movie'.split(' '),
+  'the a an and is was are it this that of to in for on with not but so very my you he she they we i film movie'.split(
+    ' ',
+  ),
 );
 
 /**

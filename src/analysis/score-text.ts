@@ -11,7 +11,19 @@ const capitals = 0.733;
 const exclamation = 0.29;
 /** Half of the strongest score is reached at this sum of strengths. */
 const halfway = 15;
-const contrasts: ReadonlySet<string> = new Set(['but', 'however', 'though', 'yet', 'lekin', 'magar', 'కానీ', 'kani', 'लेकिन', 'पर', 'aanal']);
+const contrasts: ReadonlySet<string> = new Set([
+  'but',
+  'however',
+  'though',
+  'yet',
+  'lekin',
+  'magar',
+  'కానీ',
+  'kani',
+  'लेकिन',
+  'पर',
+  'aanal',
+]);
 
 const unscored: SentimentScore = { score: 0, label: 'neutral', confidence: 0 };
 
@@ -43,9 +55,13 @@ function findHits(tokens: readonly Token[], lexicon: Lexicon): Hit[] {
       if (strength !== undefined) hits.push({ at, strength });
       continue;
     }
-    const phrase = lexicon.phrases(token.text).find(({ rest }) => rest.every((word, offset) => tokens[at + 1 + offset]?.text === word));
+    const phrase = lexicon
+      .phrases(token.text)
+      .find(({ rest }) => rest.every((word, offset) => tokens[at + 1 + offset]?.text === word));
     const strength = phrase?.strength ?? lexicon.word(token.text);
-    const modifies = phrase === undefined && (lexicon.negates(token.text) || (lexicon.boost(token.text) !== undefined && isModifier(tokens, at, lexicon)));
+    const modifies =
+      phrase === undefined &&
+      (lexicon.negates(token.text) || (lexicon.boost(token.text) !== undefined && isModifier(tokens, at, lexicon)));
     if (strength !== undefined && strength !== 0 && !modifies) {
       const shout = token.shouted ? Math.sign(strength) * capitals : 0;
       hits.push({ at, strength: modified(tokens, at, strength + shout, lexicon, phrase !== undefined) });
@@ -77,7 +93,9 @@ function modified(tokens: readonly Token[], at: number, strength: number, lexico
   return negated ? value * turned : value;
 }
 
-const followsToNegate: ReadonlySet<string> = new Set('nahi nahin nhi नहीं नही కాదు ledu ledhu illa illai இல்லை ഇല്ല'.split(' '));
+const followsToNegate: ReadonlySet<string> = new Set(
+  'nahi nahin nhi नहीं नही కాదు ledu ledhu illa illai இல்லை ഇല്ല'.split(' '),
+);
 
 /** What comes after the last 'but' counts more than what came before it. */
 function weighContrast(tokens: readonly Token[], hits: readonly Hit[]): Hit[] {

@@ -19,7 +19,8 @@ export function tokenize(text: string): Token[] {
     if (hashtag !== undefined) for (const word of splitHashtag(hashtag)) tokens.push(toWord(word, false));
     else if (/^(https?:|@)/.test(piece)) continue;
     else if (/^[.!?;,]/.test(piece)) tokens.push({ text: piece, kind: 'stop', shouted: false });
-    else if (/^[\p{L}\p{N}\p{M}]/u.test(piece) && piece !== 'xD' && piece !== 'XD' && piece !== 'D:') tokens.push(toWord(piece, !allCapitals));
+    else if (/^[\p{L}\p{N}\p{M}]/u.test(piece) && piece !== 'xD' && piece !== 'XD' && piece !== 'D:')
+      tokens.push(toWord(piece, !allCapitals));
     else tokens.push({ text: piece, kind: 'emoji', shouted: false });
   }
   return tokens;

@@ -12,7 +12,8 @@ export type Parsed<Value> =
 
 /** Lone surrogates become U+FFFD; control characters go, but for line breaks and tabs; NUL would not survive a database. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const clean = (text: string): string => text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
+const clean = (text: string): string =>
+  text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
 
 const text = z.string().max(longestText).transform(clean);
 const optionalText = text.nullish().transform((value) => value ?? '');
@@ -26,7 +27,10 @@ const count = z
   .number()
   .nullish()
   .transform((value) => (value === null || value === undefined ? 0 : Math.max(0, Math.trunc(value))));
-const amount = z.number().nullish().transform((value) => Math.max(0, value ?? 0));
+const amount = z
+  .number()
+  .nullish()
+  .transform((value) => Math.max(0, value ?? 0));
 const rating = amount.transform((value) => Math.min(10, value));
 const filmId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 
@@ -94,9 +98,16 @@ function parse<Value>(kind: RecordKind, schema: z.ZodType<Value>, raw: unknown):
   return { ok: false, rejected: rejected(kind, code, field, raw, issue?.message) };
 }
 
-function rejected(kind: RecordKind, code: ErrorCode, field: string | null, raw: unknown, why = 'is not usable'): RejectedRecord {
+function rejected(
+  kind: RecordKind,
+  code: ErrorCode,
+  field: string | null,
+  raw: unknown,
+  why = 'is not usable',
+): RejectedRecord {
   const what = kind === 'movie' ? 'the film' : 'the post';
-  const message = code === 'DATA_MISSING_FIELD' ? `${what} has no ${field ?? 'fields'}` : `${what}'s ${field ?? 'record'}: ${why}`;
+  const message =
+    code === 'DATA_MISSING_FIELD' ? `${what} has no ${field ?? 'fields'}` : `${what}'s ${field ?? 'record'}: ${why}`;
   return { kind, reason: { code, message }, field, raw: rawText(raw) };
 }
 

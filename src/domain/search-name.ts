@@ -20,7 +20,11 @@ export interface SearchName {
  */
 export function parseSearchName(name: unknown): SearchName {
   if (typeof name !== 'string') refuse(`must be a text, got ${name === null ? 'null' : typeof name}`);
-  const text = String(name).toWellFormed().normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const text = String(name)
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   const length = [...text].length;
   if (length === 0) refuse('must not be empty: give 1 to 200 characters');
   if (length > longestName) refuse(`must have at most ${longestName} characters, got ${length}`);
@@ -33,7 +37,8 @@ export function parseSearchName(name: unknown): SearchName {
 function splitYear(text: string): { title: string; year?: number } {
   const match = /^(.+?)\s*[([](\d{4})[)\]]$/u.exec(text);
   const year = Number(match?.[2]);
-  if (match?.[1] === undefined || year < firstFilmYear || year > new Date().getUTCFullYear() + yearsAhead) return { title: text };
+  if (match?.[1] === undefined || year < firstFilmYear || year > new Date().getUTCFullYear() + yearsAhead)
+    return { title: text };
   return { title: match[1], year };
 }
 

@@ -32,7 +32,8 @@ export function titleSimilarity(text: string, title: string): number {
   const wanted = plainTitle(text);
   const given = plainTitle(title);
   if (wanted === given || wanted.replaceAll(' ', '') === given.replaceAll(' ', '')) return 0.95;
-  if (given.startsWith(`${wanted} `)) return isSubtitle(title, wanted) ? 0.9 : 0.75 + 0.1 * (wanted.length / given.length);
+  if (given.startsWith(`${wanted} `))
+    return isSubtitle(title, wanted) ? 0.9 : 0.75 + 0.1 * (wanted.length / given.length);
   if (wanted.startsWith(`${given} `)) return 0.6 * (given.length / wanted.length) + 0.2;
   const typos = editDistance(wanted, given, 3);
   if (typos <= allowedTypos(wanted)) return 0.85 - 0.05 * typos;

@@ -38,7 +38,9 @@ function phraseFor({ kind, values }: RecommendationReason, sentiment: Parameters
     case 'liked':
       return ['liked by the same people'];
     case 'sentiment':
-      return sentiment === null ? [] : [`${Math.round(sentiment.positivePercentage)} % of ${sentiment.reviewsAnalyzed} posts positive`];
+      return sentiment === null
+        ? []
+        : [`${Math.round(sentiment.positivePercentage)} % of ${sentiment.reviewsAnalyzed} posts positive`];
     case 'recency':
       return [`new in ${list}`];
     default:

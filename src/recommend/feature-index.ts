@@ -37,7 +37,8 @@ export class FeatureIndex {
   /** Adds a film, or replaces the one with its id. */
   add(movie: Movie): void {
     const before = this.#movies.get(movie.tmdbId);
-    if (before !== undefined) for (const feature of featuresOf(before)) this.#posting(feature).films.delete(movie.tmdbId);
+    if (before !== undefined)
+      for (const feature of featuresOf(before)) this.#posting(feature).films.delete(movie.tmdbId);
     this.#movies.set(movie.tmdbId, movie);
     for (const feature of featuresOf(movie)) this.#posting(feature).films.add(movie.tmdbId);
   }

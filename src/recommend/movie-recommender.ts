@@ -4,11 +4,16 @@ import type { Movie } from '../domain/movie.js';
 import type { Recommendation } from '../domain/recommendation.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { throwIfAborted } from '../errors/throw-if-aborted.js';
-import type { RecommendOptions, Recommender } from '../ports/recommender.js';
+import type { Recommender, RecommendOptions } from '../ports/recommender.js';
 import { explainInEnglish } from './explain.js';
 import { FeatureIndex, featuresOf } from './feature-index.js';
 import { type Like, LikedTogether } from './liked-together.js';
-import { type Explain, type MovieRecommenderOptions, type RecommenderWeights, resolveWeights } from './recommender-options.js';
+import {
+  type Explain,
+  type MovieRecommenderOptions,
+  type RecommenderWeights,
+  resolveWeights,
+} from './recommender-options.js';
 import { type Part, partsOf, qualityOf, reasonsOf, type WeighedFeature } from './score-film.js';
 
 const mostRecommendations = 100;
@@ -35,7 +40,11 @@ export class MovieRecommender implements Recommender {
   readonly #likes = new LikedTogether();
 
   /** @throws INVALID_OPTIONS for a weight that is no number from 0 up */
-  constructor({ weights, posterBaseUrl = 'https://image.tmdb.org/t/p/w500', explain = explainInEnglish }: MovieRecommenderOptions = {}) {
+  constructor({
+    weights,
+    posterBaseUrl = 'https://image.tmdb.org/t/p/w500',
+    explain = explainInEnglish,
+  }: MovieRecommenderOptions = {}) {
     this.#weights = resolveWeights(weights);
     this.#posterBaseUrl = posterBaseUrl;
     this.#explain = explain;
@@ -55,9 +64,15 @@ export class MovieRecommender implements Recommender {
    * Best first by the score after the franchise penalty. A score is the share of what a perfect match would reach.
    * @throws INVALID_INPUT for a limit that is no whole number from 1 to 100, CANCELLED
    */
-  async recommend(seedTmdbId: number, { limit, related = [], sentimentOf, signal }: RecommendOptions): Promise<Recommendation[]> {
+  async recommend(
+    seedTmdbId: number,
+    { limit, related = [], sentimentOf, signal }: RecommendOptions,
+  ): Promise<Recommendation[]> {
     if (!Number.isInteger(limit) || limit < 1 || limit > mostRecommendations) {
-      throw new ReelflowError('INVALID_INPUT', `limit must be a whole number from 1 to ${mostRecommendations}, got ${limit}`);
+      throw new ReelflowError(
+        'INVALID_INPUT',
+        `limit must be a whole number from 1 to ${mostRecommendations}, got ${limit}`,
+      );
     }
     throwIfAborted(signal, 'the recommendation');
     for (const movie of related) if (this.#index.movie(movie.tmdbId) === undefined) this.#index.add(movie);
@@ -71,20 +86,37 @@ export class MovieRecommender implements Recommender {
       const { tmdbId } = film;
       const shared = features.filter((feature) => this.#index.has(tmdbId, feature));
       const sentiment = sentimentOf?.(tmdbId) ?? null;
-      const standing = { film, shared, related: relatedIds.has(tmdbId), liked: ties.get(tmdbId) ?? 0, sentiment, thisYear };
+      const standing = {
+        film,
+        shared,
+        related: relatedIds.has(tmdbId),
+        liked: ties.get(tmdbId) ?? 0,
+        sentiment,
+        thisYear,
+      };
       const parts = partsOf(standing, this.#weights);
       return { film, parts, total: parts.reduce((sum, { amount }) => sum + amount, 0) };
     });
     const best = this.#bestPossible(features, relatedIds.size > 0, ties.size > 0);
-    return spread(ranked, seed, limit).map((chosen) => this.#present(chosen, best, sentimentOf?.(chosen.film.tmdbId) ?? null));
+    return spread(ranked, seed, limit).map((chosen) =>
+      this.#present(chosen, best, sentimentOf?.(chosen.film.tmdbId) ?? null),
+    );
   }
 
   #weigh(seed: Movie): WeighedFeature[] {
-    return featuresOf(seed).map((feature) => ({ ...feature, worth: this.#weights[feature.kind] * this.#index.lookUp(feature).rarity }));
+    return featuresOf(seed).map((feature) => ({
+      ...feature,
+      worth: this.#weights[feature.kind] * this.#index.lookUp(feature).rarity,
+    }));
   }
 
   /** A shortlist by what they share and their quality; where nothing is shared, the best of the same language and decade, or of all. */
-  #candidates(seedId: number, features: readonly WeighedFeature[], related: ReadonlySet<number>, ties: ReadonlyMap<number, number>): Movie[] {
+  #candidates(
+    seedId: number,
+    features: readonly WeighedFeature[],
+    related: ReadonlySet<number>,
+    ties: ReadonlyMap<number, number>,
+  ): Movie[] {
     const sums = new Map<number, number>();
     const add = (tmdbId: number, worth: number) => sums.set(tmdbId, (sums.get(tmdbId) ?? 0) + worth);
     for (const feature of features) {
@@ -110,7 +142,9 @@ export class MovieRecommender implements Recommender {
   #bestPossible(features: readonly WeighedFeature[], related: boolean, liked: boolean): number {
     const { quality, sentiment, recency } = this.#weights;
     const shared = features.reduce((sum, { worth }) => sum + worth, 0);
-    return shared + quality + sentiment + recency + (related ? this.#weights.related : 0) + (liked ? this.#weights.liked : 0);
+    return (
+      shared + quality + sentiment + recency + (related ? this.#weights.related : 0) + (liked ? this.#weights.liked : 0)
+    );
   }
 
   #present({ film, parts, total }: Ranked, best: number, sentiment: SentimentAnalysis | null): Recommendation {
@@ -130,7 +164,10 @@ export class MovieRecommender implements Recommender {
         sentiment:
           sentiment === null
             ? null
-            : { positivePercentage: sentiment.distribution.positivePercentage, reviewsAnalyzed: sentiment.reviewsAnalyzed },
+            : {
+                positivePercentage: sentiment.distribution.positivePercentage,
+                reviewsAnalyzed: sentiment.reviewsAnalyzed,
+              },
       }),
     };
   }

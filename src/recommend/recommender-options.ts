@@ -1,5 +1,5 @@
-import { ReelflowError } from '../errors/reelflow-error.js';
 import type { RecommendationReason } from '../domain/recommendation.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
 
 /** How much each part of a score counts, relative to the others; 0 leaves it out. */
 export interface RecommenderWeights {
@@ -61,11 +61,17 @@ export const standardWeights: RecommenderWeights = {
 export function resolveWeights(weights: Partial<RecommenderWeights> = {}): RecommenderWeights {
   for (const [name, weight] of Object.entries(weights)) {
     if (!(name in standardWeights)) {
-      throw new ReelflowError('INVALID_OPTIONS', `weights.${name} is not known: there are ${Object.keys(standardWeights).join(', ')}`);
+      throw new ReelflowError(
+        'INVALID_OPTIONS',
+        `weights.${name} is not known: there are ${Object.keys(standardWeights).join(', ')}`,
+      );
     }
     if (weight !== undefined && !(Number.isFinite(weight) && weight >= 0)) {
       throw new ReelflowError('INVALID_OPTIONS', `weights.${name} must be a number from 0 up, got ${weight}`);
     }
   }
-  return { ...standardWeights, ...Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight !== undefined)) };
+  return {
+    ...standardWeights,
+    ...Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight !== undefined)),
+  };
 }

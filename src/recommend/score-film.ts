@@ -41,15 +41,28 @@ export interface Standing {
 }
 
 /** The parts of a film's score: each at least 0, in the order in which they weigh. */
-export function partsOf({ film, shared, related, liked, sentiment, thisYear }: Standing, weights: RecommenderWeights): Part[] {
+export function partsOf(
+  { film, shared, related, liked, sentiment, thisYear }: Standing,
+  weights: RecommenderWeights,
+): Part[] {
   const parts: Part[] = [];
   for (const kind of new Set(shared.map((feature) => feature.kind))) {
-    const features = shared.filter((feature) => feature.kind === kind).toSorted((one, other) => other.worth - one.worth);
-    parts.push({ kind, amount: features.reduce((sum, { worth }) => sum + worth, 0), values: features.map(({ value }) => value) });
+    const features = shared
+      .filter((feature) => feature.kind === kind)
+      .toSorted((one, other) => other.worth - one.worth);
+    parts.push({
+      kind,
+      amount: features.reduce((sum, { worth }) => sum + worth, 0),
+      values: features.map(({ value }) => value),
+    });
   }
   if (related) parts.push({ kind: 'related', amount: weights.related, values: [] });
   if (liked > 0) parts.push({ kind: 'liked', amount: weights.liked * liked, values: [] });
-  parts.push({ kind: 'quality', amount: weights.quality * qualityOf(film), values: [`${film.rating.toFixed(1)} by ${film.voteCount}`] });
+  parts.push({
+    kind: 'quality',
+    amount: weights.quality * qualityOf(film),
+    values: [`${film.rating.toFixed(1)} by ${film.voteCount}`],
+  });
   if (sentiment !== null && sentiment.averageSentiment > 0) {
     const trust = sentiment.reviewsAnalyzed / (sentiment.reviewsAnalyzed + halfSentiment);
     parts.push({ kind: 'sentiment', amount: weights.sentiment * sentiment.averageSentiment * trust, values: [] });

@@ -38,7 +38,10 @@ export function runCallback(
     const fail = (thrown: unknown) => settle({ success: false, error: toError(thrown) });
     const onAbort = () => fail(cancelled(name, event, linked.signal.reason));
     const alarm = new Alarm(() => {
-      const error = new ReelflowError('UNEXPECTED', `the callback '${name}' of '${event}' did not end within ${timeoutMs} ms`);
+      const error = new ReelflowError(
+        'UNEXPECTED',
+        `the callback '${name}' of '${event}' did not end within ${timeoutMs} ms`,
+      );
       fail(error);
       linked.abort(error);
     });

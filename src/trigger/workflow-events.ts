@@ -42,7 +42,11 @@ export type WorkflowEvents = {
     readonly field: string | null;
     readonly raw: string;
   };
-  retry_scheduled: ApiOrOperation & { readonly attempt: number; readonly delayMs: number; readonly error: SerializedError };
+  retry_scheduled: ApiOrOperation & {
+    readonly attempt: number;
+    readonly delayMs: number;
+    readonly error: SerializedError;
+  };
   rate_limit_wait: { readonly api: string; readonly waitMs: number; readonly resetAtMs: number };
   circuit_opened: ApiOrOperation;
   circuit_closed: ApiOrOperation;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { type Registration, runCallback, type TriggerContext } from './registration.js';
-import { type TriggerOutcome, type TriggerRecord, type TriggerSummary, summaryOf } from './trigger-outcome.js';
+import { summaryOf, type TriggerOutcome, type TriggerRecord, type TriggerSummary } from './trigger-outcome.js';
 import type { WorkflowEvents } from './workflow-events.js';
 
 const defaultHistorySize = 1000;

@@ -9,9 +9,10 @@ import { ReelflowError } from '../errors/reelflow-error.js';
 import type { QuarantineQuery } from '../ports/repository.js';
 import type { WorkflowEvents } from '../trigger/workflow-events.js';
 import { WorkflowTrigger } from '../trigger/workflow-trigger.js';
+import type { AutomationStatistics } from './automation-statistics.js';
 import { closeManager } from './close-manager.js';
-import { type DatabaseInput, type DatabaseReport, storeData } from './database-operations.js';
 import { collectData, type DataCollection } from './data-collection.js';
+import { type DatabaseInput, type DatabaseReport, storeData } from './database-operations.js';
 import { createPublisher } from './event-publisher.js';
 import { type ManagerOptions, type ResolvedManagerOptions, resolveManagerOptions } from './manager-options.js';
 import { PendingDeliveries } from './pending-deliveries.js';
@@ -20,7 +21,6 @@ import { resumeRuns } from './resume-runs.js';
 import { RunStarter } from './run-starter.js';
 import { parseSearchRequest } from './search-request.js';
 import { SharedSearches } from './shared-searches.js';
-import type { AutomationStatistics } from './automation-statistics.js';
 import { WorkflowCounters } from './workflow-counters.js';
 
 const recentTriggers = 10;
@@ -55,10 +55,14 @@ export class AutomatedWorkflowManager {
     });
     this.#starter = new RunStarter(this.#options, publish, this.#counters);
     this.#searches = new SharedSearches((request, signal) => this.#starter.run(request, signal));
-    this.trigger.registerTrigger('user_search', this.#options.workflow ?? ((data, context) => this.#search(data, context.signal)), {
-      name: 'workflow',
-      timeoutMs: Number.POSITIVE_INFINITY,
-    });
+    this.trigger.registerTrigger(
+      'user_search',
+      this.#options.workflow ?? ((data, context) => this.#search(data, context.signal)),
+      {
+        name: 'workflow',
+        timeoutMs: Number.POSITIVE_INFINITY,
+      },
+    );
     if (this.#options.resumeOnStart) void this.#resumeQuietly();
   }
 
@@ -71,11 +75,16 @@ export class AutomatedWorkflowManager {
     parseSearchRequest(movieName, options);
     const { signal, ...rest } = options;
     checkNotAborted(signal);
-    const deliveries = this.trigger.fire('user_search', { movieName, options: rest, at: new Date().toISOString() }, { signal });
+    const deliveries = this.trigger.fire(
+      'user_search',
+      { movieName, options: rest, at: new Date().toISOString() },
+      { signal },
+    );
     this.#pending.add(deliveries);
     const workflow = deliveries.find(({ callback }) => callback === 'workflow');
     const outcome = await workflow?.outcome;
-    if (outcome === undefined) throw new ReelflowError('UNEXPECTED', "no callback named 'workflow' hears 'user_search'");
+    if (outcome === undefined)
+      throw new ReelflowError('UNEXPECTED', "no callback named 'workflow' hears 'user_search'");
     if (!outcome.success) throw outcome.error;
     return outcome.result as WorkflowResult; // what the callback named 'workflow' gives, by its type
   }
@@ -145,7 +154,9 @@ export class AutomatedWorkflowManager {
   async forgetReviews(tweetIds: readonly string[]): Promise<number> {
     this.#checkOpen();
     const { repository } = this.#options;
-    const outcome = await this.coordinator.coordinateDbOperation('forget_reviews', () => repository.forgetReviews(tweetIds));
+    const outcome = await this.coordinator.coordinateDbOperation('forget_reviews', () =>
+      repository.forgetReviews(tweetIds),
+    );
     if (!outcome.success) throw outcome.error;
     return outcome.result;
   }

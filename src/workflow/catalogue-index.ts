@@ -44,7 +44,9 @@ export class CatalogueIndex {
     const startedAtMs = Date.now();
     let newest = this.#changedAfter;
     let chunk: StoredMovie[] = [];
-    const changed = this.#repository.catalogue(this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter });
+    const changed = this.#repository.catalogue(
+      this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter },
+    );
     for await (const movie of changed) {
       chunk.push(movie);
       newest = movie.changedAt;

@@ -1,5 +1,5 @@
-import { ReelflowError } from '../errors/reelflow-error.js';
 import { toReelflowError } from '../errors/classify-error.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import type { PendingDeliveries } from './pending-deliveries.js';
 import type { SharedSearches } from './shared-searches.js';

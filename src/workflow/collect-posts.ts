@@ -32,7 +32,11 @@ export interface PostsWanted {
  * Posts page by page, each page one coordinated call, until there are enough, no more, or a page repeats what is known.
  * A page that fails ends it; what was bought before is kept.
  */
-export async function collectPosts({ client, movie, count, sinceId }: PostsWanted, calls: RunCalls, signal: AbortSignal): Promise<CollectedPosts> {
+export async function collectPosts(
+  { client, movie, count, sinceId }: PostsWanted,
+  calls: RunCalls,
+  signal: AbortSignal,
+): Promise<CollectedPosts> {
   const reviews = new Map<string, Review>();
   const rejected: RejectedRecord[] = [];
   const mostPages = Math.ceil(count / largestPage) + sparePages;

@@ -1,5 +1,5 @@
-import type { MovieCandidate } from '../domain/movie.js';
 import { matchMovie } from '../domain/match-movie.js';
+import type { MovieCandidate } from '../domain/movie.js';
 import type { Review } from '../domain/review.js';
 import { parseCandidate, parseReview } from '../domain/schemas.js';
 import { toReelflowError } from '../errors/classify-error.js';
@@ -22,7 +22,11 @@ export interface DataCollection {
 }
 
 /** Asks for candidates and posts, and stores nothing. */
-export async function collectData(options: ResolvedManagerOptions, request: SearchRequest, signal: AbortSignal): Promise<DataCollection> {
+export async function collectData(
+  options: ResolvedManagerOptions,
+  request: SearchRequest,
+  signal: AbortSignal,
+): Promise<DataCollection> {
   const { coordinator, movies } = options;
   const { movieName, name, priority, deadlineMs } = request;
   const calls = new RunCalls({ coordinator, signal, priority, deadlineMs });
@@ -67,7 +71,9 @@ async function collectReviews(
     count: Math.floor(maxReviews / clients.length) + (index < maxReviews % clients.length ? 1 : 0),
   }));
   const pages = await Promise.all(
-    shares.filter(({ count }) => count > 0).map((share) => collectPosts({ ...share, movie, sinceId: undefined }, calls, signal)),
+    shares
+      .filter(({ count }) => count > 0)
+      .map((share) => collectPosts({ ...share, movie, sinceId: undefined }, calls, signal)),
   );
   for (const [index, { error }] of pages.entries()) if (error !== null) note(error, shares[index]?.client.name ?? '');
   if (pages.every(({ pages: answered }) => answered === 0)) return null;

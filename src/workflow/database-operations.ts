@@ -31,7 +31,11 @@ export interface DatabaseReport {
 }
 
 /** Checks and stores a film and posts of the host's. @throws INVALID_INPUT, CANCELLED */
-export async function storeData(options: ResolvedManagerOptions, input: DatabaseInput, call: CallOptions): Promise<DatabaseReport> {
+export async function storeData(
+  options: ResolvedManagerOptions,
+  input: DatabaseInput,
+  call: CallOptions,
+): Promise<DatabaseReport> {
   checkInput(input);
   const rejected: RejectedRecord[] = [];
   const batch = batchOf(input, rejected);
@@ -45,7 +49,10 @@ export async function storeData(options: ResolvedManagerOptions, input: Database
     if (outcome.error.code === 'CANCELLED' || outcome.error.code === 'CLOSED') throw outcome.error;
     return reportOf(null, batch, rejected, [...errors, serializeError(outcome.error, { step: 'store' })]);
   }
-  return reportOf(outcome.result, batch, rejected, [...errors, ...(outcome.result.rejected ?? []).map(({ reason }) => reason)]);
+  return reportOf(outcome.result, batch, rejected, [
+    ...errors,
+    ...(outcome.result.rejected ?? []).map(({ reason }) => reason),
+  ]);
 }
 
 function checkInput(input: unknown): asserts input is DatabaseInput {
@@ -69,7 +76,9 @@ function batchOf({ movie, reviews = [] }: DatabaseInput, rejected: RejectedRecor
     else rejected.push(parsed.rejected);
   }
   return {
-    ...(film?.ok === true ? { film: { movie: film.value, relatedIds: [], fetchedAt, searchKeys: keysOf(film.value) } } : {}),
+    ...(film?.ok === true
+      ? { film: { movie: film.value, relatedIds: [], fetchedAt, searchKeys: keysOf(film.value) } }
+      : {}),
     ...(posts.length === 0 ? {} : { reviews: { reviews: posts, fetchedAt } }),
     ...(rejected.length === 0 ? {} : { rejected }),
   };
@@ -89,7 +98,8 @@ function reportOf(
 ): DatabaseReport {
   const { inserted, updated, unchanged } = report?.reviews ?? { inserted: 0, updated: 0, unchanged: 0 };
   const refused = [...rejected, ...(report?.rejected ?? [])];
-  const movieStored = report !== null && film !== undefined && !(report.rejected ?? []).some(({ kind }) => kind === 'movie');
+  const movieStored =
+    report !== null && film !== undefined && !(report.rejected ?? []).some(({ kind }) => kind === 'movie');
   return {
     success: report !== null && refused.length === 0,
     movieStored,

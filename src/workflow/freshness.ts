@@ -9,13 +9,19 @@ export interface PostsPlan {
 const isFresh = (fetchedAt: string, maxAgeMs: number): boolean => Date.now() - Date.parse(fetchedAt) <= maxAgeMs;
 
 /** Whether a stored film can be used without asking; one known from a list only is never enough. */
-export const isFilmFresh = (film: StoredMovie, maxAgeMs: number): boolean => film.detailed && isFresh(film.fetchedAt, maxAgeMs);
+export const isFilmFresh = (film: StoredMovie, maxAgeMs: number): boolean =>
+  film.detailed && isFresh(film.fetchedAt, maxAgeMs);
 
 /**
  * What to ask a source for: nothing when the last collection is fresh and asked for as many; only newer posts when it
  * asked for as many and is old; everything when it asked for fewer. @returns null for nothing
  */
-export function planPosts(last: ReviewCollection | undefined, count: number, maxAgeMs: number, always: boolean): PostsPlan | null {
+export function planPosts(
+  last: ReviewCollection | undefined,
+  count: number,
+  maxAgeMs: number,
+  always: boolean,
+): PostsPlan | null {
   if (count === 0) return null;
   if (last === undefined || last.requested < count) return { count, sinceId: undefined };
   if (!always && isFresh(last.fetchedAt, maxAgeMs)) return null;

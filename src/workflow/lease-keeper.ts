@@ -30,9 +30,14 @@ export class LeaseKeeper {
 
   async #renew(): Promise<void> {
     const { coordinator, repository, logger } = this.#options;
-    const renewed = await coordinator.coordinateDbOperation('renew_lease', () => repository.renewLease(this.#owner, leaseMs), {
-      deadlineMs: renewEveryMs,
-    });
-    if (!renewed.success) logger.warn({ code: renewed.error.code }, 'the lease of running searches could not be renewed');
+    const renewed = await coordinator.coordinateDbOperation(
+      'renew_lease',
+      () => repository.renewLease(this.#owner, leaseMs),
+      {
+        deadlineMs: renewEveryMs,
+      },
+    );
+    if (!renewed.success)
+      logger.warn({ code: renewed.error.code }, 'the lease of running searches could not be renewed');
   }
 }

@@ -72,22 +72,28 @@ const repositoryMethods = ['apply', 'findMovie', 'findReviews', 'catalogue', 'cr
 
 /** Checks everything once; inside, nothing is optional. @throws INVALID_OPTIONS that names the option */
 export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerOptions {
-  if (typeof options !== 'object' || options === null) refuse('the options', 'must be an object with movies, reviews and repository');
+  if (typeof options !== 'object' || options === null)
+    refuse('the options', 'must be an object with movies, reviews and repository');
   const { movies, repository, coordinator, freshness = {}, logger = silentLogger, posterBaseUrl } = options;
   const reviews = (Array.isArray(options.reviews) ? options.reviews : [options.reviews]) as readonly ReviewApiClient[];
   needs('movies', movies, ['searchMovies', 'getMovie']);
   if (reviews.length === 0) refuse('reviews', 'must be a client, or an array with at least one');
-  for (const [index, client] of reviews.entries()) needs(Array.isArray(options.reviews) ? `reviews[${index}]` : 'reviews', client, ['searchReviews']);
+  for (const [index, client] of reviews.entries())
+    needs(Array.isArray(options.reviews) ? `reviews[${index}]` : 'reviews', client, ['searchReviews']);
   const names = [movies.name, ...reviews.map(({ name }) => name)];
-  for (const name of names) if (typeof name !== 'string' || name === '') refuse('movies and reviews', 'must each have a name');
-  if (new Set(names).size < names.length) refuse('movies and reviews', `must have different names, got ${names.join(', ')}`);
+  for (const name of names)
+    if (typeof name !== 'string' || name === '') refuse('movies and reviews', 'must each have a name');
+  if (new Set(names).size < names.length)
+    refuse('movies and reviews', `must have different names, got ${names.join(', ')}`);
   needs('repository', repository, repositoryMethods);
   if (options.sentiment !== undefined) needs('sentiment', options.sentiment, ['analyze']);
   if (options.recommender !== undefined) needs('recommender', options.recommender, ['index', 'recommend']);
   if (options.budget !== undefined) checkBudget(options.budget);
-  if (options.workflow !== undefined && typeof options.workflow !== 'function') refuse('workflow', 'must be a function');
+  if (options.workflow !== undefined && typeof options.workflow !== 'function')
+    refuse('workflow', 'must be a function');
   const given = coordinator instanceof AutomatedCoordinator ? coordinator : undefined;
-  if (given !== undefined && options.budget !== undefined) refuse('budget', 'belongs to the coordinator when you bring one: give it there');
+  if (given !== undefined && options.budget !== undefined)
+    refuse('budget', 'belongs to the coordinator when you bring one: give it there');
   return {
     movies,
     reviews,
@@ -109,7 +115,10 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   };
 }
 
-function newCoordinator(options: CoordinatorOptions | undefined, { logger, budget, random }: ManagerOptions): AutomatedCoordinator {
+function newCoordinator(
+  options: CoordinatorOptions | undefined,
+  { logger, budget, random }: ManagerOptions,
+): AutomatedCoordinator {
   return new AutomatedCoordinator({
     ...(logger === undefined ? {} : { logger }),
     ...(budget === undefined ? {} : { budget }),
@@ -123,19 +132,22 @@ function refuse(option: string, why: string): never {
 }
 
 function needs(option: string, value: unknown, methods: readonly string[]): void {
-  if (typeof value !== 'object' || value === null) refuse(option, `is missing: give an object with ${methods.join(', ')}`);
+  if (typeof value !== 'object' || value === null)
+    refuse(option, `is missing: give an object with ${methods.join(', ')}`);
   const missing = methods.filter((method) => typeof Reflect.get(value, method) !== 'function');
   if (missing.length > 0) refuse(option, `has no method ${missing.join(', ')}`);
 }
 
 function whole(option: string, value: number | undefined, standard: number, most: number): number {
   if (value === undefined) return standard;
-  if (!Number.isInteger(value) || value < 1 || value > most) refuse(option, `must be a whole number from 1 to ${most}, got ${value}`);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    refuse(option, `must be a whole number from 1 to ${most}, got ${value}`);
   return value;
 }
 
 function age(option: string, value: number | undefined, standard: number): number {
   if (value === undefined) return standard;
-  if (typeof value !== 'number' || !(value >= 0)) refuse(option, `must be a number of milliseconds from 0 up, got ${value}`);
+  if (typeof value !== 'number' || !(value >= 0))
+    refuse(option, `must be a number of milliseconds from 0 up, got ${value}`);
   return value;
 }

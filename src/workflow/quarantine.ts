@@ -10,7 +10,10 @@ export interface QuarantineRetry {
 }
 
 /** Records that were set aside, oldest first. @throws DB_* when the store cannot be read */
-export async function listQuarantine({ coordinator, repository }: ResolvedManagerOptions, query: QuarantineQuery): Promise<QuarantinedRecord[]> {
+export async function listQuarantine(
+  { coordinator, repository }: ResolvedManagerOptions,
+  query: QuarantineQuery,
+): Promise<QuarantinedRecord[]> {
   const outcome = await coordinator.coordinateDbOperation('list_quarantine', () => repository.listQuarantine(query));
   if (!outcome.success) throw outcome.error;
   return outcome.result;
@@ -19,7 +22,8 @@ export async function listQuarantine({ coordinator, repository }: ResolvedManage
 /** Checks a record again and stores it when it is right now; then it leaves quarantine. */
 export async function retryQuarantined(options: ResolvedManagerOptions, id: string): Promise<QuarantineRetry> {
   const [record] = await listQuarantine(options, { id, limit: 1 });
-  if (record === undefined) return { accepted: false, error: { code: 'INVALID_INPUT', message: `there is no record ${id} in quarantine` } };
+  if (record === undefined)
+    return { accepted: false, error: { code: 'INVALID_INPUT', message: `there is no record ${id} in quarantine` } };
   const parsed = parse(record);
   if ('error' in parsed) return { accepted: false, error: parsed.error };
   const { coordinator, repository } = options;

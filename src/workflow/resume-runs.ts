@@ -9,13 +9,19 @@ import { parseSearchRequest } from './search-request.js';
 /** Claims the runs whose lease has expired and searches them to their end, with stored data where it is there. */
 export async function resumeRuns(options: ResolvedManagerOptions, starter: RunStarter): Promise<WorkflowRun[]> {
   const { coordinator, repository } = options;
-  const claimed = await coordinator.coordinateDbOperation('claim_runs', () => repository.claimRuns(starter.owner, leaseMs));
+  const claimed = await coordinator.coordinateDbOperation('claim_runs', () =>
+    repository.claimRuns(starter.owner, leaseMs),
+  );
   if (!claimed.success) throw claimed.error;
   const resumed = await Promise.all(claimed.result.map((claim) => resume(options, starter, claim)));
   return resumed.filter((run) => run !== null);
 }
 
-async function resume({ coordinator, repository, logger }: ResolvedManagerOptions, starter: RunStarter, { run, fence }: ClaimedRun): Promise<WorkflowRun | null> {
+async function resume(
+  { coordinator, repository, logger }: ResolvedManagerOptions,
+  starter: RunStarter,
+  { run, fence }: ClaimedRun,
+): Promise<WorkflowRun | null> {
   const { workflowId, movieName } = run;
   const stored = run.steps.some(({ name, status }) => name === 'store' && status !== 'failed');
   // What was collected is stored: asking again, even where the search wanted new data, would buy it twice.

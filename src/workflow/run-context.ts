@@ -1,11 +1,11 @@
 import type { SerializedError } from '../errors/serialized-error.js';
+import type { CatalogueIndex } from './catalogue-index.js';
 import type { EventPublisher } from './event-publisher.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import type { RunCalls } from './run-calls.js';
 import type { RunJournal } from './run-journal.js';
 import type { SearchRequest } from './search-request.js';
 import type { SharedFetches } from './shared-fetches.js';
-import type { CatalogueIndex } from './catalogue-index.js';
 
 /** What the steps of one run work with. */
 export interface RunContext {

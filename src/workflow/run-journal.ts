@@ -30,7 +30,8 @@ export class RunJournal {
 
   async begin(): Promise<void> {
     const { repository, calls, lease, fence } = this.#settings;
-    if (fence === undefined) await calls.database('save_run', () => repository.createRun(this.#run('running', null), lease));
+    if (fence === undefined)
+      await calls.database('save_run', () => repository.createRun(this.#run('running', null), lease));
   }
 
   add(report: StepReport): void {

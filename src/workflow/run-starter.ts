@@ -89,7 +89,10 @@ export class RunStarter {
       const result = await run.execute();
       this.#counters.ended(result);
       const { success, degraded, durationMs, cost } = result;
-      logger.info({ workflowId, movieName: request.movieName, success, degraded, durationMs, cost }, `search '${request.movieName}' ended`);
+      logger.info(
+        { workflowId, movieName: request.movieName, success, degraded, durationMs, cost },
+        `search '${request.movieName}' ended`,
+      );
       return result;
     } catch (thrown) {
       this.#counters.cancelled();
@@ -99,14 +102,27 @@ export class RunStarter {
   }
 
   /** A run cut by `close()` stays 'running' in its record, so that it can be resumed; one that nobody wanted any more does not. */
-  async #recordCancelled(workflowId: string, request: SearchRequest, startedAt: string, signal: AbortSignal): Promise<void> {
+  async #recordCancelled(
+    workflowId: string,
+    request: SearchRequest,
+    startedAt: string,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (toReelflowError(signal.reason, 'api').code === 'CLOSED') return;
     const { coordinator, repository } = this.#options;
-    const calls = new RunCalls({ coordinator, signal: new AbortController().signal, priority: request.priority, deadlineMs: 1000 });
+    const calls = new RunCalls({
+      coordinator,
+      signal: new AbortController().signal,
+      priority: request.priority,
+      deadlineMs: 1000,
+    });
     const lease = { owner: this.owner, leaseMs };
     const journal = new RunJournal({ workflowId, request, repository, calls, lease, fence: undefined, startedAt });
     await journal.end('cancelled', null).catch((thrown: unknown) => {
-      this.#options.logger.warn({ workflowId, code: toReelflowError(thrown, 'database').code }, 'the record of a cancelled search could not be written');
+      this.#options.logger.warn(
+        { workflowId, code: toReelflowError(thrown, 'database').code },
+        'the record of a cancelled search could not be written',
+      );
     });
   }
 
@@ -133,7 +149,11 @@ export class RunStarter {
           resolve(pass);
         },
       };
-      const late = new ReelflowError('API_RATE_LIMITED', 'too many searches run at once: this one had no turn before its deadline', { retryable: false });
+      const late = new ReelflowError(
+        'API_RATE_LIMITED',
+        'too many searches run at once: this one had no turn before its deadline',
+        { retryable: false },
+      );
       const timer = setTimeout(() => leave(late), Math.min(request.deadlineMs, 2 ** 31 - 1));
       if (signal.aborted) abort();
       else {

@@ -21,8 +21,13 @@ export interface SearchRequest {
 export function parseSearchRequest(movieName: unknown, options: unknown = {}): SearchRequest {
   const name = parseSearchName(movieName);
   if (typeof options !== 'object' || options === null) refuse('the options must be an object');
-  const { collectNewData, maxReviews = defaultReviews, deadlineMs = defaultDeadlineMs, priority = 'interactive', signal } =
-    options as SearchOptions;
+  const {
+    collectNewData,
+    maxReviews = defaultReviews,
+    deadlineMs = defaultDeadlineMs,
+    priority = 'interactive',
+    signal,
+  } = options as SearchOptions;
   if (!Number.isInteger(maxReviews) || maxReviews < 0 || maxReviews > mostReviews) {
     refuse(`maxReviews must be a whole number from 0 to ${mostReviews}, got ${String(maxReviews)}`);
   }

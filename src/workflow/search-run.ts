@@ -41,7 +41,11 @@ export class SearchRun {
     await journal.end(result.success ? 'completed' : 'failed', result).catch((thrown: unknown) => this.#note(thrown));
     // What failed while the record was closed is in the result all the same.
     const told = { ...result, degraded: this.#degraded, errors: [...this.#errors] };
-    publish(told.success ? 'workflow_completed' : 'workflow_failed', { workflowId, movieName: request.movieName, result: told });
+    publish(told.success ? 'workflow_completed' : 'workflow_failed', {
+      workflowId,
+      movieName: request.movieName,
+      result: told,
+    });
     return told;
   }
 
@@ -60,9 +64,11 @@ export class SearchRun {
       movieId: identified.stored?.id ?? '',
       complete: false,
     };
-    const analysis = (await this.#step('analyse', () => analyse(context, identified, validated.reviews, stored))) ?? null;
+    const analysis =
+      (await this.#step('analyse', () => analyse(context, identified, validated.reviews, stored))) ?? null;
     const related = validated.details?.related ?? [];
-    const recommendations = (await this.#step('recommend', () => recommend(context, identified, movie, related, stored))) ?? null;
+    const recommendations =
+      (await this.#step('recommend', () => recommend(context, identified, movie, related, stored))) ?? null;
     return { movie: this.#summary(identified, movie, stored.movieId, analysis), analysis, recommendations, sources };
   }
 
@@ -75,7 +81,13 @@ export class SearchRun {
     const before = calls.attempts;
     const report = (status: StepReport['status'], error?: SerializedError) => {
       const attempts = status === 'skipped' ? 0 : Math.max(1, calls.attempts - before);
-      const done = { name, status, attempts, durationMs: nowMs() - startedAtMs, ...(error === undefined ? {} : { error }) };
+      const done = {
+        name,
+        status,
+        attempts,
+        durationMs: nowMs() - startedAtMs,
+        ...(error === undefined ? {} : { error }),
+      };
       journal.add(done);
       publish('step_finished', { workflowId, step: name, ...done });
     };
@@ -112,11 +124,26 @@ export class SearchRun {
     this.#errors.push(serializeError(toReelflowError(thrown, 'database')));
   }
 
-  #summary({ confidence }: Identified, movie: ReturnType<typeof toMovie>, id: string, analysis: SentimentAnalysis | null): MovieSummary {
+  #summary(
+    { confidence }: Identified,
+    movie: ReturnType<typeof toMovie>,
+    id: string,
+    analysis: SentimentAnalysis | null,
+  ): MovieSummary {
     const { tmdbId, title, releaseDate, genres, rating, posterPath } = movie;
     const posterUrl = posterPath === null ? null : `${this.#context.options.posterBaseUrl}${posterPath}`;
     const reviewsAnalyzed = analysis?.reviewsAnalyzed ?? 0;
-    return { id, tmdbId, name: title, releaseDate, genres, rating, posterUrl, reviewsAnalyzed, matchConfidence: confidence };
+    return {
+      id,
+      tmdbId,
+      name: title,
+      releaseDate,
+      genres,
+      rating,
+      posterUrl,
+      reviewsAnalyzed,
+      matchConfidence: confidence,
+    };
   }
 
   #result(found: Found | null): WorkflowResult {

@@ -53,7 +53,8 @@ export class SharedSearches {
     for (const shared of this.#shared.get(name.key) ?? []) {
       const { request, deadlineAtMs, controller } = shared;
       const sameData = request.collectNewData === collectNewData || request.collectNewData === true;
-      if (sameData && request.maxReviews >= maxReviews && deadlineAtMs <= untilMs && !controller.signal.aborted) return shared;
+      if (sameData && request.maxReviews >= maxReviews && deadlineAtMs <= untilMs && !controller.signal.aborted)
+        return shared;
     }
     return undefined;
   }

@@ -19,9 +19,15 @@ export class SingleFlight<Value> {
   readonly #flights = new Map<string, Flight<Value>>();
 
   /** @param covers - how much the work brings; a running one is shared when it brings at least as much */
-  join(key: string, covers: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Value>): FlightTicket<Value> {
+  join(
+    key: string,
+    covers: number,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<Value>,
+  ): FlightTicket<Value> {
     const running = this.#flights.get(key);
-    if (running !== undefined && running.covers >= covers) return { promise: this.#board(running, signal), started: false };
+    if (running !== undefined && running.covers >= covers)
+      return { promise: this.#board(running, signal), started: false };
     const own = linkSignal(undefined);
     const promise = work(own.signal).finally(() => {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);

@@ -37,7 +37,11 @@ export class WorkflowCounters {
     this.#cancelled += 1;
   }
 
-  performance(now: { readonly coalesced: number; readonly running: number; readonly queued: number }): WorkflowPerformance {
+  performance(now: {
+    readonly coalesced: number;
+    readonly running: number;
+    readonly queued: number;
+  }): WorkflowPerformance {
     const ended = this.#completed + this.#failed;
     return {
       workflows: ended + this.#cancelled,

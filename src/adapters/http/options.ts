@@ -21,25 +21,31 @@ export function checkBaseUrl(client: string, baseUrl: string): string {
   } catch {
     return refuseOption(client, 'baseUrl', 'must be a URL such as https://api.example.com');
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') refuseOption(client, 'baseUrl', 'must begin with http:// or https://');
-  if (url.username !== '' || url.password !== '') refuseOption(client, 'baseUrl', 'must hold no user name and no password');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    refuseOption(client, 'baseUrl', 'must begin with http:// or https://');
+  if (url.username !== '' || url.password !== '')
+    refuseOption(client, 'baseUrl', 'must hold no user name and no password');
   if (url.search !== '' || url.hash !== '') refuseOption(client, 'baseUrl', 'must hold neither a query nor a fragment');
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }
 
 /** A credential fit for a header. The message never holds it. @throws INVALID_OPTIONS */
 export function checkToken(client: string, option: string, token: unknown): string {
-  if (typeof token !== 'string' || token.trim() === '') return refuseOption(client, option, 'is missing: give the token of your account');
+  if (typeof token !== 'string' || token.trim() === '')
+    return refuseOption(client, option, 'is missing: give the token of your account');
   const trimmed = token.trim();
-  if (!/^[\x21-\x7e]+$/.test(trimmed)) refuseOption(client, option, 'must be one word of ASCII characters: was a line break or a space copied with it?');
+  if (!/^[\x21-\x7e]+$/.test(trimmed))
+    refuseOption(client, option, 'must be one word of ASCII characters: was a line break or a space copied with it?');
   return trimmed;
 }
 
 export function checkFetch(client: string, fetch: unknown): void {
-  if (fetch !== undefined && typeof fetch !== 'function') refuseOption(client, 'fetch', 'must be a function like the global fetch');
+  if (fetch !== undefined && typeof fetch !== 'function')
+    refuseOption(client, 'fetch', 'must be a function like the global fetch');
 }
 
 export function checkName(client: string, name: string): string {
-  if (typeof name !== 'string' || name === '' || name.length > 100) refuseOption(client, 'name', 'must be a text of 1 to 100 characters');
+  if (typeof name !== 'string' || name === '' || name.length > 100)
+    refuseOption(client, 'name', 'must be a text of 1 to 100 characters');
   return name;
 }

@@ -1,4 +1,11 @@
-import { checkBaseUrl, checkFetch, checkName, checkToken, type HttpClientOptions, refuseOption } from '../http/options.js';
+import {
+  checkBaseUrl,
+  checkFetch,
+  checkName,
+  checkToken,
+  type HttpClientOptions,
+  refuseOption,
+} from '../http/options.js';
 
 export interface TmdbClientOptions extends HttpClientOptions {
   /** The API Read Access Token of your account. A v3 key (32 hex digits) works as well. */
@@ -21,11 +28,19 @@ export interface ResolvedTmdbOptions {
 const client = 'TmdbClient';
 
 export function resolveTmdbOptions(options: TmdbClientOptions): ResolvedTmdbOptions {
-  const { accessToken, baseUrl = 'https://api.themoviedb.org', language = 'en-US', region, fetch, name = 'tmdb' } = options ?? {};
+  const {
+    accessToken,
+    baseUrl = 'https://api.themoviedb.org',
+    language = 'en-US',
+    region,
+    fetch,
+    name = 'tmdb',
+  } = options ?? {};
   const value = checkToken(client, 'accessToken', accessToken);
   checkFetch(client, fetch);
   if (!/^[a-z]{2}(-[A-Z]{2})?$/.test(language)) refuseOption(client, 'language', "must be like 'en-US' or 'te'");
-  if (region !== undefined && !/^[A-Z]{2}$/.test(region)) refuseOption(client, 'region', "must be two capitals, such as 'IN'");
+  if (region !== undefined && !/^[A-Z]{2}$/.test(region))
+    refuseOption(client, 'region', "must be two capitals, such as 'IN'");
   return {
     name: checkName(client, name),
     baseUrl: checkBaseUrl(client, baseUrl),

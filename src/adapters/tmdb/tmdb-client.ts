@@ -43,7 +43,12 @@ export class TmdbClient implements MovieApiClient {
 
   async searchMovies({ text, year }: MovieQuery, context: CallContext): Promise<MovieCandidate[]> {
     // `year` also finds other countries' release dates, which `primary_release_year` leaves out; the match allows a year's error.
-    const query = { query: text, include_adult: 'false', page: '1', ...(year === undefined ? {} : { year: String(year) }) };
+    const query = {
+      query: text,
+      include_adult: 'false',
+      page: '1',
+      ...(year === undefined ? {} : { year: String(year) }),
+    };
     const parsed = searchAnswer.safeParse(await this.#get('3/search/movie', query, context));
     if (!parsed.success) throw this.#wrongShape('search');
     return toCandidates(parsed.data.results);
@@ -88,6 +93,9 @@ export class TmdbClient implements MovieApiClient {
   }
 
   #wrongShape(what: string): ReelflowError {
-    return new ReelflowError('API_INVALID_RESPONSE', `${this.name} sent a ${what} that is not in the shape it documents`);
+    return new ReelflowError(
+      'API_INVALID_RESPONSE',
+      `${this.name} sent a ${what} that is not in the shape it documents`,
+    );
   }
 }

@@ -133,7 +133,8 @@ export const toMovie = (film: DetailsAnswer): Movie => ({
 export function toRelated(film: DetailsAnswer): Movie[] {
   const related = new Map<number, Movie>();
   for (const other of [...(film.recommendations?.results ?? []), ...(film.similar?.results ?? [])]) {
-    if (other.id !== film.id && !related.has(other.id) && other.adult !== true) related.set(other.id, toListedMovie(other));
+    if (other.id !== film.id && !related.has(other.id) && other.adult !== true)
+      related.set(other.id, toListedMovie(other));
   }
   return [...related.values()];
 }
@@ -147,5 +148,6 @@ export function toCandidates(films: readonly Listed[]): MovieCandidate[] {
   return [...candidates.values()];
 }
 
-const orNull = (value: string | null | undefined): string | null => (value === undefined || value === '' ? null : value);
+const orNull = (value: string | null | undefined): string | null =>
+  value === undefined || value === '' ? null : value;
 const unique = (values: readonly string[]): string[] => [...new Set(values)];

@@ -1,4 +1,11 @@
-import { checkBaseUrl, checkFetch, checkName, checkToken, type HttpClientOptions, refuseOption } from '../http/options.js';
+import {
+  checkBaseUrl,
+  checkFetch,
+  checkName,
+  checkToken,
+  type HttpClientOptions,
+  refuseOption,
+} from '../http/options.js';
 
 /** X renamed its fields in August 2026; both sets of names are in use. */
 export type Vocabulary = 'tweet' | 'post';
@@ -33,8 +40,10 @@ export function resolveTwitterOptions(options: TwitterClientOptions): ResolvedTw
   const token = checkToken(client, 'bearerToken', bearerToken);
   checkFetch(client, fetch);
   if (vocabulary !== 'tweet' && vocabulary !== 'post') refuseOption(client, 'vocabulary', "must be 'tweet' or 'post'");
-  if (language !== undefined && !/^[a-z]{2,3}$/.test(language)) refuseOption(client, 'language', "must be two or three letters, such as 'te'");
-  if (typeof terms !== 'string' || terms.length > longestTerms) refuseOption(client, 'terms', `must be a text of at most ${longestTerms} characters`);
+  if (language !== undefined && !/^[a-z]{2,3}$/.test(language))
+    refuseOption(client, 'language', "must be two or three letters, such as 'te'");
+  if (typeof terms !== 'string' || terms.length > longestTerms)
+    refuseOption(client, 'terms', `must be a text of at most ${longestTerms} characters`);
   return {
     name: checkName(client, name),
     baseUrl: checkBaseUrl(client, baseUrl),

@@ -12,7 +12,8 @@ export function toProblem(answer: JsonAnswer, name: string): ReelflowError {
   const { data } = problemAnswer.safeParse(answer.body);
   const kind = data?.type?.split('/').at(-1);
   const capped = (kind !== undefined && quotaProblems.has(kind)) || isSpentForTheDay(answer);
-  const code: ErrorCode | undefined = capped && (answer.status === 429 || answer.status === 402) ? 'API_QUOTA_EXHAUSTED' : undefined;
+  const code: ErrorCode | undefined =
+    capped && (answer.status === 429 || answer.status === 402) ? 'API_QUOTA_EXHAUSTED' : undefined;
   return toApiError(answer, {
     name,
     credential: 'bearerToken',

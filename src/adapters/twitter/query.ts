@@ -24,7 +24,10 @@ export function buildQuery(title: string, { language, terms }: QueryRules): stri
 /** At most `length` UTF-16 units, never through a character, at a word's end where there is one. */
 function cut(phrase: string, length: number): string {
   if (phrase.length <= length) return phrase;
-  const shortened = phrase.slice(0, length).toWellFormed().replace(/\uFFFD$/, '');
+  const shortened = phrase
+    .slice(0, length)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
   const lastSpace = shortened.lastIndexOf(' ');
   return (lastSpace > 0 ? shortened.slice(0, lastSpace) : shortened).trim();
 }

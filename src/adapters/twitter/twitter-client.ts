@@ -6,8 +6,8 @@ import type { CallContext, Spend } from '../../ports/call-context.js';
 import type { ReviewApiClient, ReviewPage, ReviewQuery } from '../../ports/review-api-client.js';
 import { type JsonAnswer, JsonClient } from '../http/json-client.js';
 import { resetInMs } from '../http/retry-after.js';
-import { toProblem } from './problem.js';
 import { type ResolvedTwitterOptions, resolveTwitterOptions, type TwitterClientOptions } from './options.js';
+import { toProblem } from './problem.js';
 import { buildQuery } from './query.js';
 import { momentOfId, requestedFields, searchAnswer, toReview } from './wire.js';
 
@@ -89,7 +89,11 @@ export class TwitterClient implements ReviewApiClient {
     const limit = Number(headers.get('x-rate-limit-limit') ?? Number.NaN);
     const remaining = Number(headers.get('x-rate-limit-remaining') ?? Number.NaN);
     if (resetMs === undefined || !Number.isInteger(remaining)) return; // headers can be missing
-    context.reportQuota?.({ remaining, resetAtMs: Date.now() + resetMs, ...(Number.isInteger(limit) ? { limit } : {}) });
+    context.reportQuota?.({
+      remaining,
+      resetAtMs: Date.now() + resetMs,
+      ...(Number.isInteger(limit) ? { limit } : {}),
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../../errors/error-code.js';
 import { type RejectedRecord, rawText } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
+import type { ErrorCode } from '../../errors/error-code.js';
 import type { Vocabulary } from './options.js';
 
 /** Fields asked for, in each of X's two vocabularies. `author_id` as a field buys no user object; as an expansion it would. */
@@ -11,10 +11,7 @@ export const requestedFields: Readonly<Record<Vocabulary, Readonly<Record<string
 };
 
 const count = z.number().nonnegative().nullish().catch(null);
-const longText = z
-  .object({ text: z.string() })
-  .nullish()
-  .catch(null);
+const longText = z.object({ text: z.string() }).nullish().catch(null);
 const versions = z.array(z.string()).nullish().catch(null);
 
 const post = z.object({
@@ -50,10 +47,17 @@ export const problemAnswer = z.object({
     .catch(undefined),
 });
 
-const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
 
 /** X escapes a post's text once; decoding is one pass, so that '&amp;lt;' stays '&lt;'. */
-const decode = (text: string): string => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
+const decode = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
 
 /** Reads one post. A post that was edited keeps the id of its first version. */
 export function toReview(raw: unknown, tmdbId: number, source: string): Review | RejectedRecord {
@@ -61,7 +65,12 @@ export function toReview(raw: unknown, tmdbId: number, source: string): Review |
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.join('.') || null;
-    return reject(raw, 'DATA_INVALID_FORMAT', field, `the post's ${field ?? 'record'} is not usable: ${issue?.message ?? ''}`);
+    return reject(
+      raw,
+      'DATA_INVALID_FORMAT',
+      field,
+      `the post's ${field ?? 'record'} is not usable: ${issue?.message ?? ''}`,
+    );
   }
   const found = parsed.data;
   const text = decode(found.note_tweet?.text ?? found.note_post?.text ?? found.text);

@@ -54,7 +54,7 @@ export const englishPhrases: Readonly<Record<string, number>> = {
   'want my money back': -3.5,
   'money back': -2.5,
   'let down': -2,
-  'letdown': -2,
+  letdown: -2,
   'could have been better': -1.5,
   'not worth': -2.5,
   'not my cup of tea': -1.5,
@@ -76,7 +76,7 @@ export const englishPhrases: Readonly<Record<string, number>> = {
 
 /** Words that turn what follows them. */
 export const englishNegations =
-  "not no never none nobody nothing neither nor cannot without hardly barely scarcely isnt wasnt arent werent dont doesnt didnt wont wouldnt cant couldnt shouldnt hasnt havent hadnt aint";
+  'not no never none nobody nothing neither nor cannot without hardly barely scarcely isnt wasnt arent werent dont doesnt didnt wont wouldnt cant couldnt shouldnt hasnt havent hadnt aint';
 
 /** Words that make what follows stronger or weaker. */
 export const englishBoosters: Readonly<Record<string, number>> = {

@@ -5,7 +5,7 @@ import { toReelflowError } from '../../errors/classify-error.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { StoredReview } from '../../ports/repository.js';
-import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Identified } from './identify.js';
 import type { Stored } from './store.js';
 
@@ -37,14 +37,24 @@ export async function analyse(
   } catch (thrown) {
     return degraded(null, [...errors, failure(thrown)]);
   }
-  const kept = reviews.flatMap((review) => (hasScore(review, name) && review.sentiment !== null ? [review.sentiment] : []));
+  const kept = reviews.flatMap((review) =>
+    hasScore(review, name) && review.sentiment !== null ? [review.sentiment] : [],
+  );
   const analysis = aggregateSentiment([...kept, ...added.map(({ score: given }) => given)]);
   context.catalogue.learned(film.tmdbId, analysis);
   context.publish('analysis_completed', { workflowId, movie: film, analysis });
   const changed = added.length > 0 || JSON.stringify(stored?.sentiment) !== JSON.stringify(analysis);
   if (changed && complete) {
-    const summary = { tmdbId: film.tmdbId, analyzer: name, scores: added, summary: analysis, analyzedAt: new Date().toISOString() };
-    await journal.apply('store_analysis', { analysis: summary }).catch((thrown: unknown) => errors.push(failure(thrown)));
+    const summary = {
+      tmdbId: film.tmdbId,
+      analyzer: name,
+      scores: added,
+      summary: analysis,
+      analyzedAt: new Date().toISOString(),
+    };
+    await journal
+      .apply('store_analysis', { analysis: summary })
+      .catch((thrown: unknown) => errors.push(failure(thrown)));
   }
   return errors.length === 0 ? ok(analysis) : degraded(analysis, errors);
 }
@@ -54,7 +64,10 @@ async function score({ options, calls }: RunContext, reviews: readonly Review[])
   const texts = reviews.map(({ text }) => text);
   const scores = await calls.local('scoring the sentiment', (signal) => options.sentiment.analyze(texts, { signal }));
   if (!Array.isArray(scores) || scores.length !== texts.length) {
-    throw new ReelflowError('UNEXPECTED', `the analyser '${options.sentiment.name}' gave no score for each of ${texts.length} texts`);
+    throw new ReelflowError(
+      'UNEXPECTED',
+      `the analyser '${options.sentiment.name}' gave no score for each of ${texts.length} texts`,
+    );
   }
   return reviews.flatMap(({ tweetId }, index) => {
     const given = scores[index];
@@ -62,7 +75,11 @@ async function score({ options, calls }: RunContext, reviews: readonly Review[])
   });
 }
 
-async function storedReviews({ calls, options }: RunContext, tmdbId: number, errors: SerializedError[]): Promise<StoredReview[]> {
+async function storedReviews(
+  { calls, options }: RunContext,
+  tmdbId: number,
+  errors: SerializedError[],
+): Promise<StoredReview[]> {
   try {
     return await calls.database('find_reviews', () => options.repository.findReviews(tmdbId, { limit: mostReviews }));
   } catch (thrown) {
@@ -75,10 +92,14 @@ async function storedReviews({ calls, options }: RunContext, tmdbId: number, err
 function merge(stored: readonly StoredReview[], collected: readonly Review[]): StoredReview[] {
   const known = new Set(stored.map(({ tweetId }) => tweetId));
   const others = collected.filter(({ tweetId }) => !known.has(tweetId));
-  return [...stored, ...others.map((review) => ({ ...review, id: '', fetchedAt: '', sentiment: null, analyzer: null }))];
+  return [
+    ...stored,
+    ...others.map((review) => ({ ...review, id: '', fetchedAt: '', sentiment: null, analyzer: null })),
+  ];
 }
 
-const hasScore = ({ sentiment, analyzer }: StoredReview, name: string): boolean => sentiment !== null && analyzer === name;
+const hasScore = ({ sentiment, analyzer }: StoredReview, name: string): boolean =>
+  sentiment !== null && analyzer === name;
 
 function failure(thrown: unknown): SerializedError {
   const error = toReelflowError(thrown, 'database');

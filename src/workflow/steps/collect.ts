@@ -8,7 +8,7 @@ import type { ReviewCollection } from '../../ports/repository.js';
 import type { ReviewApiClient } from '../../ports/review-api-client.js';
 import { collectPosts } from '../collect-posts.js';
 import { isFilmFresh, newerId, planPosts } from '../freshness.js';
-import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Identified } from './identify.js';
 
 export interface Collected {
@@ -72,7 +72,11 @@ async function collectDetails(context: RunContext, { film, stored }: Identified)
   }
 }
 
-function collectFromSources(context: RunContext, identified: Identified, fetchedAt: string): Array<Promise<Part<Posts | null>>> {
+function collectFromSources(
+  context: RunContext,
+  identified: Identified,
+  fetchedAt: string,
+): Array<Promise<Part<Posts | null>>> {
   const { reviews } = context.options;
   const { maxReviews, collectNewData } = context.request;
   if (collectNewData === false) return [];
@@ -85,7 +89,11 @@ function collectFromSources(context: RunContext, identified: Identified, fetched
 async function collectFromSource(
   { request, options, calls, fetches, signal }: RunContext,
   { film, stored }: Identified,
-  { client, share, fetchedAt }: { readonly client: ReviewApiClient; readonly share: number; readonly fetchedAt: string },
+  {
+    client,
+    share,
+    fetchedAt,
+  }: { readonly client: ReviewApiClient; readonly share: number; readonly fetchedAt: string },
 ): Promise<Part<Posts | null>> {
   const last = stored?.collections.find(({ source }) => source === client.name);
   const plan = planPosts(last, share, options.freshness.reviewsMs, request.collectNewData === true);
@@ -93,12 +101,18 @@ async function collectFromSource(
   const wanted = { client, movie: film as Movie | MovieCandidate, ...plan };
   try {
     const key = `${client.name} ${film.tmdbId} ${plan.sinceId ?? ''}`;
-    const { promise, started } = fetches.posts.join(key, plan.count, signal, (shared) => collectPosts(wanted, calls, shared));
+    const { promise, started } = fetches.posts.join(key, plan.count, signal, (shared) =>
+      collectPosts(wanted, calls, shared),
+    );
     const { reviews, rejected, pages, costUsd, error } = await promise;
     if (started) calls.charge(costUsd);
-    const newestId = reviews.reduce<string | null>((newest, { tweetId }) => newerId(newest, tweetId), last?.newestId ?? null);
+    const newestId = reviews.reduce<string | null>(
+      (newest, { tweetId }) => newerId(newest, tweetId),
+      last?.newestId ?? null,
+    );
     const requested = error === null ? plan.count : reviews.length;
-    const collection = pages === 0 ? null : { tmdbId: film.tmdbId, source: client.name, fetchedAt, requested, newestId };
+    const collection =
+      pages === 0 ? null : { tmdbId: film.tmdbId, source: client.name, fetchedAt, requested, newestId };
     return { value: { reviews, rejected, collection }, error: error === null ? null : failureOf(error, client.name) };
   } catch (thrown) {
     return { value: null, error: failureOf(thrown, client.name) };

@@ -26,18 +26,23 @@ export async function identify(context: RunContext): Promise<StepOutcome<Identif
   const { stored } = lookUp;
   // A film that a search of this name led to is the one: even a stale one needs no second search, only new details.
   if (stored !== null && collectNewData !== true) return ok(asStored(context, stored));
-  if (collectNewData === false) throw lookUp.error ?? notFound(request.movieName, 'is not stored, and collectNewData is false');
+  if (collectNewData === false)
+    throw lookUp.error ?? notFound(request.movieName, 'is not stored, and collectNewData is false');
   try {
     const live = await searchLive(context);
     const withStored = stored?.tmdbId === live.film.tmdbId ? stored : await findById(context, live.film.tmdbId);
     const identified = { ...live, stored: withStored };
-    return lookUp.error === null ? ok(identified) : degraded(identified, [serializeError(lookUp.error, { step: 'identify' })]);
+    return lookUp.error === null
+      ? ok(identified)
+      : degraded(identified, [serializeError(lookUp.error, { step: 'identify' })]);
   } catch (thrown) {
     const error = toReelflowError(thrown, 'api');
     if (error.code === 'CANCELLED' || error.code === 'MOVIE_NOT_FOUND') throw error;
     const fallback = stored ?? (await findStored(context, false)).stored;
     if (fallback === null) throw error;
-    return degraded(asStored(context, fallback), [serializeError(error, { step: 'identify', api: options.movies.name })]);
+    return degraded(asStored(context, fallback), [
+      serializeError(error, { step: 'identify', api: options.movies.name }),
+    ]);
   }
 }
 
@@ -51,8 +56,11 @@ const asStored = (context: RunContext, stored: StoredMovie): Identified => ({
 async function searchLive({ request, options, calls }: RunContext): Promise<Omit<Identified, 'stored'>> {
   const { text, year } = request.name;
   const query = { text, ...(year === undefined ? {} : { year }) };
-  const found: readonly unknown[] = await calls.api(options.movies.name, (call) => options.movies.searchMovies(query, call));
-  if (!Array.isArray(found)) throw new ReelflowError('API_INVALID_RESPONSE', `${options.movies.name} gave no list of films`);
+  const found: readonly unknown[] = await calls.api(options.movies.name, (call) =>
+    options.movies.searchMovies(query, call),
+  );
+  if (!Array.isArray(found))
+    throw new ReelflowError('API_INVALID_RESPONSE', `${options.movies.name} gave no list of films`);
   const candidates = found.flatMap((raw) => {
     const parsed = parseCandidate(raw);
     return parsed.ok ? [parsed.value] : [];
@@ -87,4 +95,5 @@ async function findById({ options, calls }: RunContext, tmdbId: number): Promise
   }
 }
 
-const notFound = (name: string, why: string): ReelflowError => new ReelflowError('MOVIE_NOT_FOUND', `the film '${name}' ${why}`);
+const notFound = (name: string, why: string): ReelflowError =>
+  new ReelflowError('MOVIE_NOT_FOUND', `the film '${name}' ${why}`);

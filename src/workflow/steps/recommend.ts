@@ -20,7 +20,12 @@ export async function recommend(
   const recommendations = await calls.local('recommending', async (signal) => {
     options.recommender.index([seed, ...(complete ? [] : related)]);
     const { sentimentOf } = catalogue;
-    return options.recommender.recommend(film.tmdbId, { limit: options.recommendationLimit, related, sentimentOf, signal });
+    return options.recommender.recommend(film.tmdbId, {
+      limit: options.recommendationLimit,
+      related,
+      sentimentOf,
+      signal,
+    });
   });
   context.publish('recommendation_generated', { workflowId, movieName: request.movieName, recommendations });
   if (complete && recommendations.length > 0) {

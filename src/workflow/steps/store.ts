@@ -2,7 +2,7 @@ import type { Movie, MovieCandidate } from '../../domain/movie.js';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { serializeError } from '../../errors/serialized-error.js';
 import type { StoredMovie, WriteBatch, WriteReport } from '../../ports/repository.js';
-import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Collected } from './collect.js';
 import type { Identified } from './identify.js';
 import type { Validated } from './validate.js';
@@ -40,7 +40,12 @@ export async function store(
   return ok({ movieId, complete: true });
 }
 
-function batchOf({ request }: RunContext, identified: Identified, collected: Collected, validated: Validated): WriteBatch | null {
+function batchOf(
+  { request }: RunContext,
+  identified: Identified,
+  collected: Collected,
+  validated: Validated,
+): WriteBatch | null {
   const { film, stored, origin } = identified;
   const { details, reviews, rejected } = validated;
   const { fetchedAt, collections } = collected;
@@ -49,7 +54,12 @@ function batchOf({ request }: RunContext, identified: Identified, collected: Col
     ...(details === null
       ? filmWithoutDetails(film, stored, origin === 'live', fetchedAt, searchKeys)
       : {
-          film: { movie: details.movie, relatedIds: details.related.map(({ tmdbId }) => tmdbId), fetchedAt, searchKeys },
+          film: {
+            movie: details.movie,
+            relatedIds: details.related.map(({ tmdbId }) => tmdbId),
+            fetchedAt,
+            searchKeys,
+          },
           related: { movies: details.related, fetchedAt },
         }),
     ...(reviews.length === 0 ? {} : { reviews: { reviews, fetchedAt } }),
@@ -76,10 +86,32 @@ function filmWithoutDetails(
 
 /** A film without the fields that only the store knows. */
 export function toMovie(film: MovieCandidate | Movie): Movie {
-  const { tmdbId, title, originalTitle, originalLanguage, releaseDate, overview, rating, voteCount, popularity, posterPath } = film;
+  const {
+    tmdbId,
+    title,
+    originalTitle,
+    originalLanguage,
+    releaseDate,
+    overview,
+    rating,
+    voteCount,
+    popularity,
+    posterPath,
+  } = film;
   const { genres = [], keywords = [], cast = [], directors = [], runtimeMinutes = null } = film as Partial<Movie>;
   return {
-    ...{ tmdbId, title, originalTitle, originalLanguage, releaseDate, overview, rating, voteCount, popularity, posterPath },
+    ...{
+      tmdbId,
+      title,
+      originalTitle,
+      originalLanguage,
+      releaseDate,
+      overview,
+      rating,
+      voteCount,
+      popularity,
+      posterPath,
+    },
     ...{ genres, keywords, cast, directors, runtimeMinutes },
   };
 }

@@ -2,7 +2,7 @@ import type { Movie, MovieDetails } from '../../domain/movie.js';
 import type { RejectedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import { parseMovie, parseReview } from '../../domain/schemas.js';
-import { degraded, ok, type RunContext, skipped, type StepOutcome } from '../run-context.js';
+import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Collected } from './collect.js';
 import type { Identified } from './identify.js';
 
@@ -13,16 +13,27 @@ export interface Validated {
 }
 
 /** Checks every record that came from outside: a bad one is set aside with its reason, the rest goes on. */
-export async function validate(context: RunContext, identified: Identified, collected: Collected): Promise<StepOutcome<Validated>> {
+export async function validate(
+  context: RunContext,
+  identified: Identified,
+  collected: Collected,
+): Promise<StepOutcome<Validated>> {
   const rejected = [...collected.rejected];
   const details = checkDetails(collected.details, identified.film.tmdbId, rejected);
   const reviews = checkReviews(collected.reviews, identified.film.tmdbId, rejected);
   for (const { kind, reason, field, raw } of rejected) {
     context.publish('record_rejected', { workflowId: context.workflowId, kind, reason, field, raw });
-    context.options.logger.warn({ workflowId: context.workflowId, kind, code: reason.code, field }, `a ${kind} was rejected: ${reason.message}`);
+    context.options.logger.warn(
+      { workflowId: context.workflowId, kind, code: reason.code, field },
+      `a ${kind} was rejected: ${reason.message}`,
+    );
   }
   const validated = { details, reviews, rejected };
-  if (collected.details !== null && details === null) return degraded(validated, rejected.slice(0, 1).map(({ reason }) => reason));
+  if (collected.details !== null && details === null)
+    return degraded(
+      validated,
+      rejected.slice(0, 1).map(({ reason }) => reason),
+    );
   return collected.details === null && collected.reviews.length === 0 ? skipped(validated) : ok(validated);
 }
 

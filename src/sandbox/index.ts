@@ -1,0 +1,5 @@
+export type { SandboxFault } from './faults.js';
+export type { SandboxFilm } from './film.js';
+export { makePosts as sandboxPosts, type SandboxPost } from './posts/make-posts.js';
+export type { SandboxLimit, SandboxOptions, SandboxService } from './sandbox-options.js';
+export { type Sandbox, type SandboxRequest, startSandbox } from './start-sandbox.js';
