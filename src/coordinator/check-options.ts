@@ -7,6 +7,8 @@ import type { CoordinatorOptions } from './coordinator-options.js';
 const longestMs = 2 ** 31 - 1;
 const jitters: readonly Jitter[] = ['none', 'full', 'equal'];
 
+const levels = ['debug', 'info', 'warn', 'error'] as const;
+
 const refuse = (name: string, allowed: string, got: unknown): never => {
   throw new ReelflowError('INVALID_OPTIONS', `${name} must be ${allowed}, got ${shown(got)}`);
 };
@@ -55,6 +57,10 @@ export function checkCoordinatorOptions(options: CoordinatorOptions): void {
   duration('skewMs', options.skewMs, 0);
   if (options.random !== undefined && typeof options.random !== 'function')
     refuse('random', 'a function', options.random);
+  const { logger } = options;
+  if (logger !== undefined && !levels.every((level) => typeof logger?.[level] === 'function')) {
+    refuse('logger', 'an object with the methods debug, info, warn and error', logger);
+  }
   if (options.budget !== undefined) checkBudget(options.budget);
 }
 
