@@ -1,13 +1,12 @@
 import { foldTitle, searchKey } from '../../domain/fold-title.js';
 import { releaseYear } from '../../domain/movie.js';
 import type { QuarantinedRecord } from '../../domain/records.js';
+import { cutKey } from '../../domain/title-keys.js';
 import type { WorkflowRun } from '../../domain/workflow-run.js';
-import { ReelflowError } from '../../errors/reelflow-error.js';
-import { throwIfAborted } from '../../errors/throw-if-aborted.js';
+import { isReelflowError, ReelflowError } from '../../errors/reelflow-error.js';
 import type {
   ApplyOptions,
   ClaimedRun,
-  MovieLookup,
   QuarantineQuery,
   Repository,
   Retention,
@@ -18,153 +17,171 @@ import type {
   WriteBatch,
   WriteReport,
 } from '../../ports/repository.js';
+import { checkLimit, leaseEnd, quarantineQuery, utc } from '../../ports/repository-input.js';
 import { applyBatch } from './apply-batch.js';
+import { forgetReviews, sweep } from './maintain.js';
 import { MemoryTables, type MovieRow } from './memory-tables.js';
 
 /**
  * The repository in this process's memory: the reference for the contract, for tests, and for hosts that keep nothing.
- * It holds whatever is stored until the process ends or `sweep` drops it.
+ * It grows with what is stored, until `sweep` drops it or the process ends: bounding it is the host's matter. Values
+ * are copied on their way in and out. Recommendations are not kept, since nothing reads them back.
  */
 export class MemoryRepository implements Repository {
   #tables = new MemoryTables();
   #closed = false;
 
   async apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
-    this.#check(options.signal);
-    const tables = this.#tables.copy();
-    const report = applyBatch(tables, batch, options);
-    this.#tables = tables; // all of it, or none when something was thrown
-    return report;
+    const { run } = batch;
+    const copy = structuredClone(run === undefined ? batch : { ...batch, run: withoutSignal(run) });
+    return this.#write((tables) => applyBatch(tables, copy, options), options.signal);
   }
 
-  async findMovie(by: MovieLookup): Promise<StoredMovie | null> {
-    this.#check();
-    if ('tmdbId' in by) return toStoredMovie(this.#tables.movies.get(by.tmdbId));
-    const searched = this.#tables.searchKeys.get(searchKey(by.title, by.year));
-    if (searched !== undefined) return toStoredMovie(this.#tables.movies.get(searched));
-    if (by.searchedOnly === true) return null;
-    const wanted = foldTitle(by.title);
-    const found = [...this.#tables.movies.values()]
-      .filter(({ movie }) => foldTitle(movie.title) === wanted || foldTitle(movie.originalTitle) === wanted)
-      .filter(({ movie }) => by.year === undefined || Math.abs((releaseYear(movie) ?? 0) - by.year) <= 1)
-      .sort((one, other) => other.movie.voteCount - one.movie.voteCount || one.movie.tmdbId - other.movie.tmdbId);
-    return toStoredMovie(found[0]);
+  async findMovie(
+    by: { readonly tmdbId: number } | { readonly title: string; readonly year?: number },
+  ): Promise<StoredMovie | null> {
+    const { movies } = this.#open();
+    const row = 'tmdbId' in by ? movies.get(by.tmdbId) : this.#findByTitle(by.title, by.year);
+    return row === undefined ? null : toStoredMovie(row);
   }
 
   async findReviews(tmdbId: number, { limit }: { readonly limit: number }): Promise<StoredReview[]> {
-    this.#check();
-    return [...this.#tables.reviews.values()]
+    checkLimit(limit);
+    return [...this.#open().reviews.values()]
       .filter(({ review }) => review.tmdbId === tmdbId)
-      .sort((one, other) => compare(other.review.createdAt, one.review.createdAt) || compare(other.review.tweetId, one.review.tweetId))
+      .sort(
+        ({ review: one }, { review: other }) =>
+          compare(other.createdAt, one.createdAt) || compare(other.tweetId, one.tweetId),
+      )
       .slice(0, limit)
-      .map(({ id, review, fetchedAt, sentiment, analyzer }) => ({ ...review, id, fetchedAt, sentiment, analyzer }));
+      .map(({ review, ...row }) => structuredClone({ ...review, ...row }));
   }
 
   async *catalogue({ changedAfter }: { readonly changedAfter?: string } = {}): AsyncIterable<StoredMovie> {
-    this.#check();
-    const rows = [...this.#tables.movies.values()]
-      .filter(({ changedAt }) => changedAfter === undefined || changedAt > changedAfter)
+    const after = changedAfter === undefined ? '' : utc(changedAfter, 'changedAfter');
+    const rows = [...this.#open().movies.values()]
+      .filter(({ changedAt }) => changedAt > after)
       .sort((one, other) => compare(one.changedAt, other.changedAt) || Number(one.id) - Number(other.id));
-    for (const row of rows) yield toStored(row);
+    for (const row of rows) yield toStoredMovie(row);
   }
 
   async createRun(run: WorkflowRun, lease?: RunLease): Promise<void> {
-    this.#check();
-    if (this.#tables.runs.has(run.workflowId)) {
-      throw new ReelflowError('DB_CONSTRAINT', `a run ${run.workflowId} exists already`);
-    }
-    const leaseUntilMs = lease === undefined ? 0 : Date.now() + lease.leaseMs;
-    const row = { run: structuredClone(run), owner: lease?.owner ?? null, leaseUntilMs, fence: 0, checkpoints: [] };
-    this.#tables.runs.set(run.workflowId, row);
+    const held =
+      lease === undefined
+        ? { owner: null, leaseUntil: null }
+        : { owner: lease.owner, leaseUntil: leaseEnd(lease.leaseMs) };
+    const copy = structuredClone(withoutSignal(run));
+    this.#write(({ runs }) => {
+      if (runs.has(run.workflowId))
+        throw new ReelflowError('DB_CONSTRAINT', `there is a run ${run.workflowId} already`);
+      runs.set(run.workflowId, { run: copy, ...held, fence: 0, checkpoints: [] });
+    });
   }
 
   async findRun(workflowId: string): Promise<WorkflowRun | null> {
-    this.#check();
-    const row = this.#tables.runs.get(workflowId);
+    const row = this.#open().runs.get(workflowId);
     return row === undefined ? null : structuredClone(row.run);
   }
 
   async claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]> {
-    this.#check();
-    const now = Date.now();
-    const claimed: ClaimedRun[] = [];
-    for (const [workflowId, row] of this.#tables.runs) {
-      if (row.run.status !== 'running' || row.leaseUntilMs > now) continue;
-      const fence = row.fence + 1;
-      this.#tables.runs.set(workflowId, { ...row, owner, leaseUntilMs: now + leaseMs, fence });
-      claimed.push({ run: structuredClone(row.run), fence, checkpoints: [...row.checkpoints] });
-    }
-    return claimed;
+    const leaseUntil = leaseEnd(leaseMs);
+    const now = new Date().toISOString();
+    return this.#write(({ runs }) => {
+      const free = [...runs.values()].filter(
+        (row) => row.run.status === 'running' && (row.leaseUntil === null || row.leaseUntil <= now),
+      );
+      return free
+        .sort(
+          ({ run: one }, { run: other }) =>
+            compare(one.startedAt, other.startedAt) || compare(one.workflowId, other.workflowId),
+        )
+        .map((row) => {
+          const fence = row.fence + 1;
+          runs.set(row.run.workflowId, { ...row, owner, leaseUntil, fence });
+          return structuredClone({ run: row.run, fence, checkpoints: row.checkpoints });
+        });
+    });
   }
 
   async renewLease(owner: string, leaseMs: number): Promise<void> {
-    this.#check();
-    for (const [workflowId, row] of this.#tables.runs) {
-      if (row.owner !== owner || row.run.status !== 'running') continue;
-      this.#tables.runs.set(workflowId, { ...row, leaseUntilMs: Date.now() + leaseMs });
-    }
+    const leaseUntil = leaseEnd(leaseMs);
+    this.#write(({ runs }) => {
+      for (const [workflowId, row] of runs) {
+        if (row.owner === owner && row.run.status === 'running') runs.set(workflowId, { ...row, leaseUntil });
+      }
+    });
   }
 
-  async listQuarantine({ limit = 100, after, id }: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
-    this.#check();
-    return [...this.#tables.quarantine.values()]
-      .filter((record) => (id === undefined || record.id === id) && (after === undefined || Number(record.id) > Number(after)))
+  async listQuarantine(query: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
+    const { limit, after, id } = quarantineQuery(query);
+    return [...this.#open().quarantine.values()]
+      .filter((record) => Number(record.id) > after && (id === undefined || Number(record.id) === id))
       .slice(0, limit)
       .map((record) => structuredClone(record));
   }
 
   async forgetReviews(tweetIds: readonly string[]): Promise<number> {
-    this.#check();
-    let forgotten = 0;
-    for (const tweetId of new Set(tweetIds)) {
-      if (this.#tables.reviews.delete(tweetId)) forgotten += 1;
-    }
-    for (const [id, { raw }] of this.#tables.quarantine) {
-      if (tweetIds.some((tweetId) => raw.includes(`"${tweetId}"`))) this.#tables.quarantine.delete(id);
-    }
-    return forgotten;
+    return this.#write((tables) => forgetReviews(tables, tweetIds));
   }
 
-  async sweep({ movieMs, reviewTextMs }: Retention): Promise<SweepReport> {
-    this.#check();
-    const before = (ms: number | undefined) => (ms === undefined ? '' : new Date(Date.now() - ms).toISOString());
-    let moviesDropped = 0;
-    let reviewTextsDropped = 0;
-    for (const [tmdbId, { fetchedAt }] of this.#tables.movies) {
-      if (fetchedAt >= before(movieMs)) continue;
-      this.#tables.movies.delete(tmdbId);
-      this.#tables.recommendations.delete(tmdbId);
-      moviesDropped += 1;
-    }
-    for (const [key, tmdbId] of this.#tables.searchKeys) {
-      if (!this.#tables.movies.has(tmdbId)) this.#tables.searchKeys.delete(key);
-    }
-    for (const [tweetId, row] of this.#tables.reviews) {
-      if (row.fetchedAt >= before(reviewTextMs) || row.review.text === '') continue;
-      this.#tables.reviews.set(tweetId, { ...row, review: { ...row.review, text: '' } });
-      reviewTextsDropped += 1;
-    }
-    return { moviesDropped, reviewTextsDropped };
+  async sweep(retention: Retention): Promise<SweepReport> {
+    return this.#write((tables) => sweep(tables, retention));
   }
 
   async health(): Promise<{ ok: boolean; error?: { code: 'CLOSED'; message: string } }> {
-    return this.#closed ? { ok: false, error: { code: 'CLOSED', message: 'the repository is closed' } } : { ok: true };
+    return this.#closed ? { ok: false, error: { code: 'CLOSED', message: closedMessage } } : { ok: true };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
   }
 
-  #check(signal?: AbortSignal): void {
-    if (this.#closed) throw new ReelflowError('CLOSED', 'the repository is closed');
-    throwIfAborted(signal, 'the operation');
+  /** All of a change, or nothing of it when it throws. */
+  #write<Result>(change: (tables: MemoryTables) => Result, signal?: AbortSignal): Result {
+    const tables = new MemoryTables(this.#open());
+    if (signal?.aborted === true) throw cancelled(signal);
+    const result = change(tables);
+    this.#tables = tables;
+    return result;
+  }
+
+  #open(): MemoryTables {
+    if (this.#closed) throw new ReelflowError('CLOSED', closedMessage);
+    return this.#tables;
+  }
+
+  #findByTitle(title: string, year: number | undefined): MovieRow | undefined {
+    const folded = cutKey(foldTitle(title));
+    if (folded === '') return undefined;
+    const { movies, searchKeys } = this.#tables;
+    const searched = (key: string) => movies.get(searchKeys.get(key) ?? Number.NaN);
+    // An exact search may have led to a film of another year, or of none: it was judged when it was made.
+    const exact = searched(cutKey(searchKey(title, year)));
+    if (exact !== undefined) return exact;
+    const inYear = ({ movie }: MovieRow) =>
+      year === undefined || Math.abs((releaseYear(movie) ?? Number.NaN) - year) <= 1;
+    const undated = searched(folded);
+    if (undated !== undefined && inYear(undated)) return undated;
+    const [found] = [...movies.values()]
+      .filter((row) => row.titleKeys.includes(folded) && inYear(row))
+      .sort(({ movie: one }, { movie: other }) => other.voteCount - one.voteCount || one.tmdbId - other.tmdbId);
+    return found;
   }
 }
 
+const closedMessage = 'the repository is closed';
+
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-const toStoredMovie = (row: MovieRow | undefined): StoredMovie | null => (row === undefined ? null : toStored(row));
-
-function toStored({ movie, collections, ...row }: MovieRow): StoredMovie {
-  return structuredClone({ ...movie, ...row, collections: [...collections.values()] });
+function cancelled({ reason }: AbortSignal): ReelflowError {
+  if (isReelflowError(reason)) return reason;
+  return new ReelflowError('CANCELLED', 'the operation was aborted', { cause: reason });
 }
+
+function withoutSignal(run: WorkflowRun): WorkflowRun {
+  const { signal: _notStored, ...options } = run.options;
+  return { ...run, options };
+}
+
+const toStoredMovie = ({ movie, titleKeys: _titleKeys, seenAt: _seenAt, ...row }: MovieRow): StoredMovie =>
+  structuredClone({ ...movie, ...row });

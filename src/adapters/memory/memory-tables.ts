@@ -1,19 +1,15 @@
 import type { SentimentAnalysis, SentimentScore } from '../../domain/analysis.js';
-import type { Movie } from '../../domain/movie.js';
-import type { Recommendation } from '../../domain/recommendation.js';
+import type { FilmRecord } from '../../domain/merge-stored.js';
 import type { QuarantinedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import type { WorkflowRun } from '../../domain/workflow-run.js';
 import type { ReviewCollection, StepCheckpoint } from '../../ports/repository.js';
 
-export interface MovieRow {
+export interface MovieRow extends FilmRecord {
   readonly id: string;
-  readonly movie: Movie;
-  readonly fetchedAt: string;
   readonly changedAt: string;
-  readonly detailed: boolean;
-  readonly relatedIds: readonly number[];
-  readonly collections: ReadonlyMap<string, ReviewCollection>;
+  readonly titleKeys: readonly string[];
+  readonly collections: readonly ReviewCollection[];
   readonly sentiment: SentimentAnalysis | null;
 }
 
@@ -28,39 +24,44 @@ export interface ReviewRow {
 export interface RunRow {
   readonly run: WorkflowRun;
   readonly owner: string | null;
-  readonly leaseUntilMs: number;
+  readonly leaseUntil: string | null;
   readonly fence: number;
   readonly checkpoints: readonly StepCheckpoint[];
 }
 
 /** The rows, as maps from their unique keys. Rows are never changed in place, so a copy of the maps is a snapshot. */
 export class MemoryTables {
-  movies = new Map<number, MovieRow>();
-  /** Search keys of the past, to the film they led to. */
-  searchKeys = new Map<string, number>();
-  reviews = new Map<string, ReviewRow>();
-  runs = new Map<string, RunRow>();
-  recommendations = new Map<number, readonly Recommendation[]>();
-  quarantine = new Map<string, QuarantinedRecord>();
-  markers = new Map<string, number>();
-  nextId = 1;
+  readonly movies: Map<number, MovieRow>;
+  /** Searches of the past, to the film they led to. */
+  readonly searchKeys: Map<string, number>;
+  readonly reviews: Map<string, ReviewRow>;
+  readonly runs: Map<string, RunRow>;
+  readonly quarantine: Map<string, QuarantinedRecord>;
+  readonly markers: Map<string, number>;
+  #nextId: number;
+  /** Of the latest change of a film, in epoch milliseconds. */
+  #changedAtMs: number;
 
-  copy(): MemoryTables {
-    const copy = new MemoryTables();
-    copy.movies = new Map(this.movies);
-    copy.searchKeys = new Map(this.searchKeys);
-    copy.reviews = new Map(this.reviews);
-    copy.runs = new Map(this.runs);
-    copy.recommendations = new Map(this.recommendations);
-    copy.quarantine = new Map(this.quarantine);
-    copy.markers = new Map(this.markers);
-    copy.nextId = this.nextId;
-    return copy;
+  constructor(from?: MemoryTables) {
+    this.movies = new Map(from?.movies);
+    this.searchKeys = new Map(from?.searchKeys);
+    this.reviews = new Map(from?.reviews);
+    this.runs = new Map(from?.runs);
+    this.quarantine = new Map(from?.quarantine);
+    this.markers = new Map(from?.markers);
+    this.#nextId = from === undefined ? 1 : from.#nextId;
+    this.#changedAtMs = from === undefined ? 0 : from.#changedAtMs;
   }
 
   takeId(): string {
-    const id = this.nextId;
-    this.nextId += 1;
+    const id = this.#nextId;
+    this.#nextId += 1;
     return String(id);
+  }
+
+  /** ISO 8601: later than every change before, so that a cursor of `catalogue` misses none. */
+  takeChangeTime(): string {
+    this.#changedAtMs = Math.max(Date.now(), this.#changedAtMs + 1);
+    return new Date(this.#changedAtMs).toISOString();
   }
 }

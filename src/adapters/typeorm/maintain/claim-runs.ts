@@ -1,10 +1,10 @@
 import type { ClaimedRun } from '../../../ports/repository.js';
+import { leaseEnd } from '../../../ports/repository-input.js';
 import { number, text } from '../rows/read-row.js';
 import { toCheckpoints, toRun } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 import { selectIn } from '../statements.js';
-import { leaseEnd } from './lease-end.js';
 
 /** Takes over running runs that nobody holds. The store lets one claim in at a time, so that each run goes to one. */
 export async function claimRuns(

@@ -1,10 +1,10 @@
 import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { RunLease } from '../../../ports/repository.js';
+import { leaseEnd } from '../../../ports/repository-input.js';
 import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 import { insert } from '../statements.js';
-import { leaseEnd } from './lease-end.js';
 
 /** @throws DB_CONSTRAINT when there is a run of that id */
 export async function createRun(

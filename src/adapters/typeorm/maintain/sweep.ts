@@ -1,5 +1,5 @@
-import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { Retention, SweepReport } from '../../../ports/repository.js';
+import { retentionCutoff } from '../../../ports/repository-input.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 
@@ -9,12 +9,13 @@ import type { SqlSession } from '../sql-session.js';
  */
 export async function sweep(session: SqlSession, tables: Tables, retention: Retention): Promise<SweepReport> {
   const { movieMs, reviewTextMs } = retention;
-  const moviesDropped = movieMs === undefined ? 0 : await dropMovies(session, tables, cutoff(movieMs, 'movieMs'));
+  const moviesDropped =
+    movieMs === undefined ? 0 : await dropMovies(session, tables, retentionCutoff(movieMs, 'movieMs'));
   const reviewTextsDropped =
     reviewTextMs === undefined
       ? 0
       : await session.run(`UPDATE ${tables.reviews} SET text = '' WHERE fetched_at < ? AND text <> ''`, [
-          cutoff(reviewTextMs, 'reviewTextMs'),
+          retentionCutoff(reviewTextMs, 'reviewTextMs'),
         ]);
   return { moviesDropped, reviewTextsDropped };
 }
@@ -26,9 +27,4 @@ async function dropMovies(session: SqlSession, tables: Tables, before: string): 
   await session.run(`UPDATE ${runs} SET result = NULL WHERE finished_at < ? AND result IS NOT NULL`, [before]);
   if (dropped > 0) await session.run(`DELETE FROM ${movieTitles} WHERE tmdb_id NOT IN (SELECT tmdb_id FROM ${movies})`);
   return dropped;
-}
-
-function cutoff(ms: number, name: string): string {
-  if (Number.isFinite(ms) && ms >= 0) return new Date(Math.max(0, Date.now() - ms)).toISOString();
-  throw new ReelflowError('INVALID_INPUT', `${name} must be a number of milliseconds from 0 up, got ${String(ms)}`);
 }

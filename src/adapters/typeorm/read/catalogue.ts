@@ -1,16 +1,16 @@
 import type { StoredMovie } from '../../../ports/repository.js';
+import { utc } from '../../../ports/repository-input.js';
 import { toStoredMovie } from '../rows/movie-row.js';
 import { number, text } from '../rows/read-row.js';
 import type { SqlSession } from '../sql-session.js';
 import type { SqlStore } from '../sql-store.js';
-import { toUtc } from '../to-utc.js';
 
 const pageSize = 500;
 
 /** Pages by (changed_at, id): a film that changes meanwhile may come twice, and none is missed. */
 export async function* readCatalogue(store: SqlStore, changedAfter: string | undefined): AsyncGenerator<StoredMovie> {
   const table = store.tables.movies;
-  let changedAt = changedAfter === undefined ? '' : toUtc(changedAfter, 'changedAfter');
+  let changedAt = changedAfter === undefined ? '' : utc(changedAfter, 'changedAfter');
   let id = Number.MAX_SAFE_INTEGER; // with the same time as the cursor nothing is wanted at first
   for (;;) {
     const where = '(changed_at > ? OR (changed_at = ? AND id > ?))';

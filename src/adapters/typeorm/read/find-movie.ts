@@ -1,9 +1,10 @@
 import { foldTitle, searchKey } from '../../../domain/fold-title.js';
+import { cutKey } from '../../../domain/title-keys.js';
 import type { StoredMovie } from '../../../ports/repository.js';
 import { toStoredMovie } from '../rows/movie-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
-import { cutKey, searched } from '../title-key.js';
+import { searched } from '../title-key.js';
 
 export type MovieKey = { readonly tmdbId: number } | { readonly title: string; readonly year?: number };
 

@@ -1,8 +1,8 @@
 import type { StoredReview } from '../../../ports/repository.js';
+import { checkLimit } from '../../../ports/repository-input.js';
 import { toStoredReview } from '../rows/review-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
-import { checkLimit } from './check-limit.js';
 
 export async function findReviews(
   session: SqlSession,

@@ -1,6 +1,6 @@
-import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { ApplyOptions, WriteBatch, WriteReport } from '../../../ports/repository.js';
-import { number } from '../rows/read-row.js';
+import { takenOver, workflowIdsOf } from '../../../ports/repository-input.js';
+import { number, text } from '../rows/read-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 import { insert, selectIn } from '../statements.js';
@@ -62,16 +62,9 @@ async function checkFence({ session, tables }: WriteContext, batch: WriteBatch, 
     values,
   });
   for (const row of rows) {
-    if (number(row, 'fence') <= fence) continue;
-    const message = `the run ${String(row['workflow_id'])} was taken over by another process`;
-    throw new ReelflowError('DB_CONFLICT', message, { retryable: false });
+    if (number(row, 'fence') > fence) throw takenOver(text(row, 'workflow_id'));
   }
 }
-
-/** The runs that a batch belongs to, the one that writes it first. */
-const workflowIdsOf = ({ run, steps, checkpoints = [] }: WriteBatch): string[] => [
-  ...new Set([run, steps, ...checkpoints].flatMap((part) => (part === undefined ? [] : [part.workflowId]))),
-];
 
 async function idOf({ session, tables }: WriteContext, { film }: WriteBatch): Promise<string | undefined> {
   if (film === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { ReviewCollection, WriteBatch } from '../../../ports/repository.js';
+import { utc } from '../../../ports/repository-input.js';
 import { json, number } from '../rows/read-row.js';
 import { selectIn } from '../statements.js';
-import { toUtc } from '../to-utc.js';
 import type { WriteContext } from './write-context.js';
 
 /** Remembers with each film what was asked for last; a film that is not stored has none. */
@@ -20,7 +20,7 @@ export async function writeCollections(
     const tmdbId = number(row, 'tmdb_id');
     const bySource = new Map(json<ReviewCollection[]>(row, 'collections').map((known) => [known.source, known]));
     for (const collection of collections.filter((one) => one.tmdbId === tmdbId)) {
-      const fetchedAt = toUtc(collection.fetchedAt, 'collections.fetchedAt');
+      const fetchedAt = utc(collection.fetchedAt, 'collections.fetchedAt');
       if ((bySource.get(collection.source)?.fetchedAt ?? '') <= fetchedAt) {
         bySource.set(collection.source, { ...collection, fetchedAt });
       }

@@ -1,11 +1,12 @@
 import { type FilmRecord, mergeFilm } from '../../../domain/merge-stored.js';
+import { cutKey, titleKeys } from '../../../domain/title-keys.js';
 import type { Counts, WriteBatch } from '../../../ports/repository.js';
+import { utc } from '../../../ports/repository-input.js';
 import { movieColumns, toFilmRecord, toMovieValues } from '../rows/movie-row.js';
 import { text } from '../rows/read-row.js';
 import type { SqlValue } from '../sql-session.js';
 import { batches, deleteIn, insert, selectIn } from '../statements.js';
-import { cutKey, searched, titleKeys } from '../title-key.js';
-import { toUtc } from '../to-utc.js';
+import { searched } from '../title-key.js';
 import { addCounts, noCounts } from './counts.js';
 import { isolate } from './isolate.js';
 import type { WriteContext } from './write-context.js';
@@ -14,7 +15,7 @@ import type { WriteContext } from './write-context.js';
 export async function writeMovies(context: WriteContext, { film, related }: WriteBatch): Promise<Counts> {
   const filmCounts = film === undefined ? noCounts : await writeFilm(context, film);
   if (related === undefined) return filmCounts;
-  const fetchedAt = toUtc(related.fetchedAt, 'related.fetchedAt');
+  const fetchedAt = utc(related.fetchedAt, 'related.fetchedAt');
   const listed = new Map(related.movies.map((movie) => [movie.tmdbId, movie]));
   if (film !== undefined) listed.delete(film.movie.tmdbId);
   const records = [...listed.values()].map(
@@ -28,7 +29,7 @@ export async function writeMovies(context: WriteContext, { film, related }: Writ
 }
 
 async function writeFilm(context: WriteContext, film: NonNullable<WriteBatch['film']>): Promise<Counts> {
-  const fetchedAt = toUtc(film.fetchedAt, 'film.fetchedAt');
+  const fetchedAt = utc(film.fetchedAt, 'film.fetchedAt');
   const { movie, relatedIds } = film;
   const counts = await store(context, [{ movie, relatedIds, detailed: true, fetchedAt, seenAt: fetchedAt }]);
   const stored = counts.inserted + counts.updated + counts.unchanged > 0; // else it was rejected

@@ -1,4 +1,5 @@
 import type { WriteBatch } from '../../../ports/repository.js';
+import { recordIds } from '../../../ports/repository-input.js';
 import { quarantineColumns } from '../rows/quarantine-row.js';
 import { deleteIn, insert } from '../statements.js';
 import type { WriteContext } from './write-context.js';
@@ -15,6 +16,5 @@ export async function writeQuarantine(
     return [kind, JSON.stringify(reason), field, raw, workflowId, at];
   });
   await insert(session, { table: tables.quarantine, columns: quarantineColumns, rows });
-  const released = (batch.released ?? []).filter((id) => /^\d{1,15}$/.test(id)).map(Number);
-  await deleteIn(session, tables.quarantine, 'id', released);
+  await deleteIn(session, tables.quarantine, 'id', recordIds(batch.released ?? []));
 }

@@ -1,7 +1,7 @@
 import type { WriteBatch } from '../../../ports/repository.js';
+import { utc } from '../../../ports/repository-input.js';
 import { text } from '../rows/read-row.js';
 import { insert } from '../statements.js';
-import { toUtc } from '../to-utc.js';
 import type { WriteContext } from './write-context.js';
 
 const columns = ['seed_tmdb_id', 'place', 'tmdb_id', 'score', 'content', 'workflow_id', 'recommended_at'];
@@ -13,7 +13,7 @@ export async function writeRecommendations(
 ): Promise<void> {
   if (recommendations === undefined) return;
   const { seedTmdbId, workflowId } = recommendations;
-  const at = toUtc(recommendations.recommendedAt, 'recommendations.recommendedAt');
+  const at = utc(recommendations.recommendedAt, 'recommendations.recommendedAt');
   const ofSeed = `FROM ${tables.recommendations} WHERE seed_tmdb_id = ?`;
   const [known] = await session.all(`SELECT recommended_at ${ofSeed} LIMIT 1`, [seedTmdbId]);
   if (known !== undefined && text(known, 'recommended_at') > at) return;

@@ -1,11 +1,11 @@
 import { keepsScore, sameReview } from '../../../domain/merge-stored.js';
 import type { Review } from '../../../domain/review.js';
 import type { Counts, WriteBatch } from '../../../ports/repository.js';
+import { utc } from '../../../ports/repository-input.js';
 import { text } from '../rows/read-row.js';
 import { reviewColumns, toReview, toReviewValues, toScored } from '../rows/review-row.js';
 import type { SqlValue } from '../sql-session.js';
 import { batches, insert, list, selectIn } from '../statements.js';
-import { toUtc } from '../to-utc.js';
 import { addCounts, noCounts } from './counts.js';
 import { isolate } from './isolate.js';
 import type { WriteContext } from './write-context.js';
@@ -16,7 +16,7 @@ const replace = { key: ['tweet_id'], columns: reviewColumns.filter((column) => c
 /** Posts in batches, each behind a savepoint. Of doubles the last one counts. */
 export async function writeReviews(context: WriteContext, { reviews }: WriteBatch): Promise<Counts> {
   if (reviews === undefined) return noCounts;
-  const fetchedAt = toUtc(reviews.fetchedAt, 'reviews.fetchedAt');
+  const fetchedAt = utc(reviews.fetchedAt, 'reviews.fetchedAt');
   const last = [...new Map(reviews.reviews.map((review) => [review.tweetId, review])).values()];
   let counts = noCounts;
   for (const items of batches(last, context.session, reviewColumns.length)) {
