@@ -1,5 +1,6 @@
 import type { CallKind } from '../errors/classify-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
+import { redact } from '../errors/redact.js';
 import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
 import type { CallContext } from '../ports/call-context.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
@@ -238,7 +239,7 @@ export class AutomatedCoordinator {
   #emit(event: CoordinatorEvent): void {
     logCoordinatorEvent(this.#logger, event);
     const threw = (error: unknown) =>
-      this.#logger.error({ event: event.type, error: String(error) }, 'a listener of the coordinator threw');
+      this.#logger.error({ event: event.type, error: redact(String(error)) }, 'a listener of the coordinator threw');
     for (const listener of this.#listeners) {
       try {
         const returned: unknown = listener(event); // an async function fits the type of a listener too

@@ -42,7 +42,9 @@ export function toReelflowError(thrown: unknown, kind: CallKind): ReelflowError 
   const failure = natureOf(thrown);
   const code = failure === undefined ? 'UNEXPECTED' : codes[kind][failure];
   const message =
-    thrown instanceof Error ? redact(thrown.message) : `a value that is no Error was thrown: ${describe(thrown)}`;
+    thrown instanceof Error
+      ? redact(String(thrown.message))
+      : `a value that is no Error was thrown: ${describe(thrown)}`;
   return new ReelflowError(code, message === '' ? code : message, { cause: thrown });
 }
 
