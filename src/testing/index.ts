@@ -1,0 +1,2 @@
+export { type CreateRepository, repositoryContract } from './repository-contract.js';
+export type { TestFunction } from './test-function.js';

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import type { WorkflowResult } from '../../domain/workflow-run.js';
+import { catalogueOf, failsWith, type RepositoryTest } from './repository-test.js';
+import {
+  hour,
+  listedMovie,
+  sampleMovie,
+  sampleReview,
+  sampleReviews,
+  sampleRun,
+  sampleSummary,
+} from './sample-records.js';
+
+const day = 86_400_000;
+const all = { limit: 1000 };
+const longAgo = hour(1);
+const justNow = (): string => new Date().toISOString();
+
+const oldResult: WorkflowResult = {
+  success: true,
+  workflowId: 'w1',
+  movie: null,
+  analysis: null,
+  recommendations: [],
+  degraded: false,
+  sources: { movie: 'live', reviews: 'live' },
+  steps: [],
+  errors: [],
+  cost: { apiCalls: { tmdb: 2 }, estimatedUsd: 0.05 },
+  coalesced: false,
+  startedAt: hour(1),
+  finishedAt: hour(2),
+  durationMs: 5,
+};
+
+export function maintenanceContract(test: RepositoryTest): void {
+  test('forgets posts wherever they are, and says how many there were', async (repository) => {
+    await repository.createRun(sampleRun('w1'));
+    const [first, second, third] = sampleReviews(0, 3);
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    const reason = { code: 'DATA_MISSING_FIELD', message: 'no text' } as const;
+    const quarantined = { kind: 'review', reason, field: 'text' } as const;
+    const page = { workflowId: 'w1', step: 'collect' } as const;
+    await repository.apply({
+      reviews: { reviews: [first, second, third], fetchedAt: hour(1) },
+      rejected: [
+        { ...quarantined, raw: JSON.stringify({ id: first.tweetId }) },
+        { ...quarantined, raw: JSON.stringify({ id: third.tweetId }) },
+      ],
+      checkpoints: [
+        { ...page, key: 'twitter:1', payload: JSON.stringify([first]) },
+        { ...page, key: 'twitter:2', payload: JSON.stringify([third]) },
+      ],
+    });
+    const forgotten = await repository.forgetReviews([first.tweetId, second.tweetId, first.tweetId, '77', '%', '']);
+    assert.equal(forgotten, 2);
+    assert.deepEqual(
+      (await repository.findReviews(579974, all)).map(({ tweetId }) => tweetId),
+      [third.tweetId],
+    );
+    assert.deepEqual(
+      (await repository.listQuarantine()).map(({ raw }) => raw),
+      [JSON.stringify({ id: third.tweetId })],
+    );
+    const [claimed] = await repository.claimRuns('me', 1000);
+    assert.deepEqual(
+      claimed?.checkpoints.map(({ key }) => key),
+      ['twitter:2'],
+    );
+    assert.equal(await repository.forgetReviews([]), 0);
+  });
+
+  test('sweeps films that were not fetched anew, with their searches; posts stay', async (repository) => {
+    await repository.apply({
+      film: { movie: sampleMovie(), relatedIds: [], fetchedAt: longAgo, searchKeys: ['the old one'] },
+      reviews: { reviews: sampleReviews(0, 2), fetchedAt: longAgo },
+    });
+    await repository.apply({
+      film: {
+        movie: sampleMovie({ tmdbId: 2, title: 'Fresh' }),
+        relatedIds: [],
+        fetchedAt: justNow(),
+        searchKeys: ['new'],
+      },
+      related: { movies: [listedMovie()], fetchedAt: justNow() },
+    });
+    const report = await repository.sweep({ movieMs: day });
+    assert.deepEqual(report, { moviesDropped: 1, reviewTextsDropped: 0 });
+    assert.deepEqual(
+      (await catalogueOf(repository)).map(({ tmdbId }) => tmdbId),
+      [2],
+    );
+    assert.equal(await repository.findMovie({ title: 'the old one' }), null);
+    assert.equal(await repository.findMovie({ title: 'RRR' }), null);
+    assert.equal((await repository.findMovie({ title: 'new' }))?.tmdbId, 2);
+    assert.equal((await repository.findReviews(579974, all)).length, 2);
+  });
+
+  test('sweeps the results of old runs, which name films, and keeps the runs', async (repository) => {
+    const run = sampleRun('w1', { status: 'completed', finishedAt: hour(2), result: oldResult });
+    await repository.apply({ run });
+    assert.deepEqual(await repository.findRun('w1'), run);
+    await repository.sweep({ movieMs: day });
+    assert.deepEqual(await repository.findRun('w1'), { ...run, result: null });
+  });
+
+  test('blanks old texts; ids and scores stay, also when the post comes again', async (repository) => {
+    const score = { score: 0.5, label: 'positive', confidence: 0.9 } as const;
+    await repository.apply({ reviews: { reviews: [sampleReview(1)], fetchedAt: longAgo } });
+    await repository.apply({ reviews: { reviews: [sampleReview(2)], fetchedAt: justNow() } });
+    const scores = [{ tweetId: sampleReview(1).tweetId, score }];
+    await repository.apply({
+      analysis: { tmdbId: 579974, analyzer: 'test', scores, summary: sampleSummary, analyzedAt: hour(1) },
+    });
+    assert.deepEqual(await repository.sweep({ reviewTextMs: day }), { moviesDropped: 0, reviewTextsDropped: 1 });
+    assert.deepEqual(await repository.sweep({ reviewTextMs: day }), { moviesDropped: 0, reviewTextsDropped: 0 });
+    const texts = (await repository.findReviews(579974, all)).map(({ text, sentiment }) => [text, sentiment]);
+    assert.deepEqual(texts, [
+      [sampleReview(2).text, null],
+      ['', score],
+    ]);
+    const again = await repository.apply({ reviews: { reviews: [sampleReview(1)], fetchedAt: justNow() } });
+    assert.equal(again.reviews.updated, 1);
+    assert.deepEqual((await repository.findReviews(579974, all))[1]?.sentiment, score);
+  });
+
+  test('sweeps nothing without a retention, and refuses a senseless one', async (repository) => {
+    await repository.apply({ film: { movie: sampleMovie(), relatedIds: [], fetchedAt: longAgo } });
+    assert.deepEqual(await repository.sweep({}), { moviesDropped: 0, reviewTextsDropped: 0 });
+    await failsWith('INVALID_INPUT', () => repository.sweep({ movieMs: Number.NaN }));
+    await failsWith('INVALID_INPUT', () => repository.sweep({ reviewTextMs: -1 }));
+    assert.equal((await catalogueOf(repository)).length, 1);
+  });
+}
