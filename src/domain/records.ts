@@ -22,7 +22,7 @@ export interface QuarantinedRecord extends RejectedRecord {
 }
 
 /** Longest raw text that quarantine keeps, in UTF-16 units. */
-export const maxRawLength = 4096;
+const maxRawLength = 4096;
 
 /** The raw text of a record for quarantine: JSON, cut to {@link maxRawLength}; never throws. */
 export function rawText(record: unknown): string {

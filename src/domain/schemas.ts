@@ -10,10 +10,8 @@ export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly rejected: RejectedRecord };
 
-/** Lone surrogates become U+FFFD; control characters go, but for line breaks and tabs; NUL would not survive a database. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const clean = (text: string): string =>
-  text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
+/** Lone surrogates become U+FFFD; control characters go, but for line breaks and tabs: NUL would not survive a database. */
+const clean = (text: string): string => text.toWellFormed().replace(/(?![\t\n\r])\p{Cc}/gu, '');
 
 const text = z.string().max(longestText).transform(clean);
 const optionalText = text.nullish().transform((value) => value ?? '');

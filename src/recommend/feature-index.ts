@@ -1,7 +1,6 @@
 import { type Movie, releaseYear } from '../domain/movie.js';
 
-export const featureKinds = ['genre', 'keyword', 'director', 'cast', 'language', 'decade'] as const;
-export type FeatureKind = (typeof featureKinds)[number];
+type FeatureKind = 'genre' | 'keyword' | 'director' | 'cast' | 'language' | 'decade';
 
 /** Something that films have in common, such as a genre. */
 export interface Feature {
@@ -77,4 +76,8 @@ export function featuresOf(movie: Movie): Feature[] {
   ];
 }
 
-const keyOf = ({ kind, value }: Feature): string => `${kind} ${value}`;
+/** 'S. S. Rajamouli' and 'S.S. Rajamouli' are one person. */
+const keyOf = ({ kind, value }: Feature): string =>
+  kind === 'director' || kind === 'cast'
+    ? `person ${kind} ${value.toLowerCase().replace(/[\s.'-]+/g, '')}`
+    : `${kind} ${value}`;

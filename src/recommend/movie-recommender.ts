@@ -19,6 +19,8 @@ import { type Part, partsOf, qualityOf, reasonsOf, type WeighedFeature } from '.
 const mostRecommendations = 100;
 /** Films of the first, cheap ranking that are scored in full. */
 const shortlist = 200;
+/** Parts that add up to this score 0.63; each further one brings less. */
+const scoreScale = 2;
 /** A film of a franchise already taken counts this much less, each time. */
 const franchisePenalty = 0.75;
 
@@ -61,7 +63,7 @@ export class MovieRecommender implements Recommender {
   }
 
   /**
-   * Best first by the score after the franchise penalty. A score is the share of what a perfect match would reach.
+   * Best first by the score after the franchise penalty. A score grows with the sum of its parts and never reaches 1.
    * @throws INVALID_INPUT for a limit that is no whole number from 1 to 100, CANCELLED
    */
   async recommend(
@@ -97,9 +99,8 @@ export class MovieRecommender implements Recommender {
       const parts = partsOf(standing, this.#weights);
       return { film, parts, total: parts.reduce((sum, { amount }) => sum + amount, 0) };
     });
-    const best = this.#bestPossible(features, relatedIds.size > 0, ties.size > 0);
     return spread(ranked, seed, limit).map((chosen) =>
-      this.#present(chosen, best, sentimentOf?.(chosen.film.tmdbId) ?? null),
+      this.#present(chosen, sentimentOf?.(chosen.film.tmdbId) ?? null),
     );
   }
 
@@ -138,16 +139,7 @@ export class MovieRecommender implements Recommender {
       .map(({ film }) => film);
   }
 
-  /** What a film that shares everything and is loved by all would reach. */
-  #bestPossible(features: readonly WeighedFeature[], related: boolean, liked: boolean): number {
-    const { quality, sentiment, recency } = this.#weights;
-    const shared = features.reduce((sum, { worth }) => sum + worth, 0);
-    return (
-      shared + quality + sentiment + recency + (related ? this.#weights.related : 0) + (liked ? this.#weights.liked : 0)
-    );
-  }
-
-  #present({ film, parts, total }: Ranked, best: number, sentiment: SentimentAnalysis | null): Recommendation {
+  #present({ film, parts, total }: Ranked, sentiment: SentimentAnalysis | null): Recommendation {
     const reasons = reasonsOf(parts);
     const { tmdbId, title, releaseDate, rating, posterPath } = film;
     return {
@@ -156,7 +148,7 @@ export class MovieRecommender implements Recommender {
       releaseDate,
       rating,
       posterUrl: posterPath === null ? null : `${this.#posterBaseUrl}${posterPath}`,
-      score: best === 0 ? 0 : Math.round(Math.min(1, total / best) * 10_000) / 10_000,
+      score: Math.round((1 - Math.exp(-total / scoreScale)) * 10_000) / 10_000,
       sentiment: sentiment === null || sentiment.reviewsAnalyzed === 0 ? null : sentiment.averageSentiment,
       reasons,
       explanation: this.#explain(reasons, {

@@ -11,13 +11,13 @@ export interface RecommenderWeights {
   readonly director: number;
   /** @default 0.7 */
   readonly cast: number;
-  /** @default 0.4 */
+  /** @default 0.6 */
   readonly language: number;
   /** @default 0.2 */
   readonly decade: number;
   /** Being on the provider's own list. @default 0.8 */
   readonly related: number;
-  /** Votes, and how many there are. @default 0.9 */
+  /** Votes, and how many there are. @default 0.6 */
   readonly quality: number;
   /** What the stored posts say. @default 0.3 */
   readonly sentiment: number;
@@ -43,15 +43,15 @@ export interface MovieRecommenderOptions {
   readonly explain?: Explain | undefined;
 }
 
-export const standardWeights: RecommenderWeights = {
+const standardWeights: RecommenderWeights = {
   genre: 0.9,
   keyword: 1,
   director: 1.2,
   cast: 0.7,
-  language: 0.4,
+  language: 0.6,
   decade: 0.2,
   related: 0.8,
-  quality: 0.9,
+  quality: 0.6,
   sentiment: 0.3,
   recency: 0.1,
   liked: 2,

@@ -61,7 +61,7 @@ export function partsOf(
   parts.push({
     kind: 'quality',
     amount: weights.quality * qualityOf(film),
-    values: [`${film.rating.toFixed(1)} by ${film.voteCount}`],
+    values: [`${film.rating.toFixed(1)} by ${film.voteCount.toLocaleString('en-US')} people`],
   });
   if (sentiment !== null && sentiment.averageSentiment > 0) {
     const trust = sentiment.reviewsAnalyzed / (sentiment.reviewsAnalyzed + halfSentiment);

@@ -1,4 +1,4 @@
-import type { SandboxService } from './sandbox-options.js';
+import type { SandboxService } from './sandbox-service.js';
 
 interface FaultTarget {
   /** @default both */

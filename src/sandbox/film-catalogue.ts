@@ -5,6 +5,9 @@ const mostRelated = 20;
 /** A feature that more films share is no tie between them. */
 const mostSharing = 2000;
 
+/** A keyword or a person in common says more than a genre. */
+const personWorth = 3;
+
 interface Entry {
   readonly film: SandboxFilm;
   readonly titles: readonly string[];
@@ -85,7 +88,10 @@ export class FilmCatalogue {
     for (const feature of featuresOf(film)) {
       const sharing = this.#byFeature.get(feature) ?? [];
       if (sharing.length > mostSharing) continue;
-      for (const id of sharing) sums.set(id, (sums.get(id) ?? 0) + 1 / Math.log2(1 + sharing.length));
+      const worth =
+        (feature.startsWith('genre') || feature.startsWith('language') ? 1 : personWorth) /
+        Math.log2(1 + sharing.length);
+      for (const id of sharing) sums.set(id, (sums.get(id) ?? 0) + worth);
     }
     sums.delete(film.tmdb_id);
     return [...sums]

@@ -1,8 +1,7 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { SandboxFault } from './faults.js';
 import type { SandboxFilm } from './film.js';
-
-export type SandboxService = 'tmdb' | 'x';
+import type { SandboxService } from './sandbox-service.js';
 
 export interface SandboxLimit {
   readonly calls: number;

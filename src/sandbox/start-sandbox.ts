@@ -6,7 +6,8 @@ import { FaultPlan, type SandboxFault } from './faults.js';
 import { FilmCatalogue } from './film-catalogue.js';
 import { loadFilms } from './load-films.js';
 import { PostShelf } from './posts/post-shelf.js';
-import { resolveSandboxOptions, type SandboxOptions, type SandboxService } from './sandbox-options.js';
+import { resolveSandboxOptions, type SandboxOptions } from './sandbox-options.js';
+import type { SandboxService } from './sandbox-service.js';
 import { answerTmdb, tmdbFailure } from './tmdb/tmdb-routes.js';
 import { answerX, xProblem } from './x/x-routes.js';
 

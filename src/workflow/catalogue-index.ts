@@ -1,4 +1,5 @@
 import type { SentimentAnalysis } from '../domain/analysis.js';
+import type { Movie } from '../domain/movie.js';
 import type { Recommender } from '../ports/recommender.js';
 import type { Repository, StoredMovie } from '../ports/repository.js';
 import type { RunCalls } from './run-calls.js';
@@ -13,6 +14,8 @@ export class CatalogueIndex {
   readonly #repository: Repository;
   readonly #recommender: Recommender;
   readonly #sentiments = new Map<number, SentimentAnalysis>();
+  /** The same objects that the recommender was shown. */
+  readonly #movies = new Map<number, Movie>();
   #changedAfter: string | undefined;
   #refreshing: Promise<void> | undefined;
 
@@ -22,6 +25,11 @@ export class CatalogueIndex {
   }
 
   readonly sentimentOf = (tmdbId: number): SentimentAnalysis | null => this.#sentiments.get(tmdbId) ?? null;
+
+  /** The stored films with these ids, in this order. */
+  moviesOf(tmdbIds: readonly number[]): Movie[] {
+    return tmdbIds.flatMap((tmdbId) => this.#movies.get(tmdbId) ?? []);
+  }
 
   /** What was just analysed counts at once, stored or not. */
   learned(tmdbId: number, analysis: SentimentAnalysis): void {
@@ -59,8 +67,9 @@ export class CatalogueIndex {
 
   #show(movies: readonly StoredMovie[]): StoredMovie[] {
     this.#recommender.index(movies);
-    for (const { tmdbId, sentiment } of movies) {
-      if (sentiment !== null) this.#sentiments.set(tmdbId, sentiment);
+    for (const movie of movies) {
+      this.#movies.set(movie.tmdbId, movie);
+      if (movie.sentiment !== null) this.#sentiments.set(movie.tmdbId, movie.sentiment);
     }
     return [];
   }

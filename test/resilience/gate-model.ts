@@ -12,7 +12,7 @@ export type GateEvent = { readonly afterMs: number } & (
   | { readonly kind: 'limits'; readonly limits: readonly RateLimit[] }
 );
 
-export interface Start {
+interface Start {
   readonly atMs: number;
   readonly arrival: number;
   readonly priority: Priority;

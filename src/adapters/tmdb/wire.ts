@@ -91,7 +91,7 @@ const genreNames: Readonly<Record<number, string>> = {
   10770: 'TV Movie',
 };
 
-export function toCandidate(film: Listed): MovieCandidate {
+function toCandidate(film: Listed): MovieCandidate {
   return {
     tmdbId: film.id,
     title: film.title,
@@ -139,7 +139,7 @@ export function toRelated(film: DetailsAnswer): Movie[] {
   return [...related.values()];
 }
 
-export function toCandidates(films: readonly Listed[]): MovieCandidate[] {
+function toCandidates(films: readonly Listed[]): MovieCandidate[] {
   const candidates = new Map<number, MovieCandidate>();
   for (const film of films) {
     // include_adult=false lets some through. Source: reports of clients.

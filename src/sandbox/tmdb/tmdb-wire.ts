@@ -24,7 +24,7 @@ export const genreIds: Readonly<Record<string, number>> = {
   'TV Movie': 10770,
 };
 
-export const pageSize = 20;
+const pageSize = 20;
 
 export interface Page {
   readonly page: number;
@@ -58,7 +58,7 @@ const common = (film: SandboxFilm) => ({
   vote_count: film.vote_count,
 });
 
-export const listed = (film: SandboxFilm) => ({
+const listed = (film: SandboxFilm) => ({
   ...common(film),
   genre_ids: film.genres.flatMap((genre) => genreIds[genre] ?? []),
 });

@@ -77,14 +77,15 @@ function toWire(post: SandboxPost, vocabulary: 'tweet' | 'post', fields: Readonl
   };
   return {
     id: post.id,
-    text: escape(post.text),
+    text: escapeText(post.text),
     [`edit_history_${vocabulary}_ids`]: [post.id],
     ...Object.fromEntries(Object.entries(given).filter(([name]) => fields.has(name))),
   };
 }
 
 /** X escapes these three in texts. */
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function offsetOf(token: string | null): number | null {
   if (token === null) return 0;

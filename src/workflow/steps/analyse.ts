@@ -24,7 +24,7 @@ export async function analyse(
   collected: readonly Review[],
   { complete }: Stored,
 ): Promise<StepOutcome<SentimentAnalysis | null>> {
-  const { options, calls, journal, workflowId } = context;
+  const { options, journal, workflowId } = context;
   const errors: SerializedError[] = [];
   const known = await storedReviews(context, film.tmdbId, errors);
   const reviews = merge(known, collected);

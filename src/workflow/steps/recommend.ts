@@ -9,14 +9,15 @@ import type { Stored } from './store.js';
 /** Films to watch next, from the provider's related ones and everything that is stored, each with its reasons. */
 export async function recommend(
   context: RunContext,
-  { film }: Identified,
+  { film, stored }: Identified,
   seed: Movie,
-  related: readonly Movie[],
+  collected: readonly Movie[],
   { complete }: Stored,
 ): Promise<StepOutcome<readonly Recommendation[]>> {
   const { options, calls, journal, catalogue, workflowId, request } = context;
   const errors: SerializedError[] = [];
   await catalogue.refresh(calls).catch((thrown: unknown) => errors.push(failure(thrown)));
+  const related = collected.length > 0 ? collected : catalogue.moviesOf(stored?.relatedIds ?? []);
   const recommendations = await calls.local('recommending', async (signal) => {
     options.recommender.index([seed, ...(complete ? [] : related)]);
     const { sentimentOf } = catalogue;

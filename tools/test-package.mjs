@@ -1,0 +1,163 @@
+// Packs the library, installs the tarball into an empty project, and uses it there as a stranger would.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), 'reelflow-package-'));
+const entries = [
+  'reelflow',
+  'reelflow/tmdb',
+  'reelflow/twitter',
+  'reelflow/typeorm',
+  'reelflow/testing',
+  'reelflow/sandbox',
+];
+let passed = 0;
+const failures = [];
+
+const run = (command, args, cwd = folder) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const check = (name, work) => {
+  try {
+    work();
+    passed += 1;
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    failures.push(name);
+    console.log(`FAIL  ${name}\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
+  }
+};
+
+try {
+  if (!existsSync('dist/index.d.ts')) throw new Error('there is no build: run npm run build first');
+  const tarball = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root))[0];
+  check('the tarball holds the build and nothing else', () => {
+    const strange = tarball.files
+      .map(({ path }) => path)
+      .filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(path));
+    if (strange.length > 0) throw new Error(`unexpected: ${strange.join(', ')}`);
+  });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
+  // Without peers first: every entry but its own must load where there is no TypeORM at all.
+  run('npm', ['install', '--omit=peer', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball.filename)]);
+  check('the peer is not installed yet', () => {
+    if (existsSync(join(folder, 'node_modules', 'typeorm')))
+      throw new Error('typeorm is there: the next checks would prove nothing');
+  });
+  for (const entry of entries.filter((name) => name !== 'reelflow/typeorm')) loads(entry);
+  run('npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    'typeorm@^1.1.1',
+    'typescript@^6.0.3',
+    '@types/node@^24.0.0',
+  ]);
+  loads('reelflow/typeorm');
+  check('a consumer compiles against the types', () => {
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          module: 'NodeNext',
+          target: 'ES2023',
+          strict: true,
+          noEmit: true,
+          skipLibCheck: true,
+          types: ['node'],
+        },
+      }),
+    );
+    writeFileSync(
+      join(folder, 'consumer.ts'),
+      entries.map((entry, index) => `import * as e${index} from '${entry}';\nvoid e${index};`).join('\n') + consumer,
+    );
+    run(process.execPath, [join(folder, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder]);
+  });
+  check('a search runs on the installed package', () => {
+    writeFileSync(join(folder, 'search.mjs'), search);
+    const said = run(process.execPath, ['search.mjs']);
+    if (!said.includes('RRR true')) throw new Error(`said: ${said}`);
+  });
+  check('publint --strict', () =>
+    run(
+      process.execPath,
+      [join(root, 'node_modules/publint/src/cli.js'), '--strict', join(folder, tarball.filename)],
+      root,
+    ),
+  );
+  check('attw, as ESM only', () =>
+    run(
+      process.execPath,
+      [
+        join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
+        '--profile',
+        'esm-only',
+        join(folder, tarball.filename),
+      ],
+      root,
+    ),
+  );
+  console.log(
+    `packed ${tarball.size} bytes, ${tarball.unpackedSize} unpacked, ${readdirSync(join(folder, 'node_modules')).length} packages at the top`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failures.length} failed, 0 skipped`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+/** Loads by import and by require, in a process that must end by itself. */
+function loads(entry) {
+  check(`import '${entry}'`, () =>
+    run(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `const m = await import('${entry}'); if (Object.keys(m).length === 0) throw new Error('empty')`,
+    ]),
+  );
+  check(`require('${entry}')`, () =>
+    run(process.execPath, [
+      '--input-type=commonjs',
+      '-e',
+      `if (Object.keys(require('${entry}')).length === 0) throw new Error('empty')`,
+    ]),
+  );
+}
+
+const consumer = `
+import { AutomatedWorkflowManager, MemoryRepository, type WorkflowResult } from 'reelflow';
+import { TmdbClient } from 'reelflow/tmdb';
+import { TwitterClient } from 'reelflow/twitter';
+export async function search(name: string): Promise<WorkflowResult> {
+  await using manager = new AutomatedWorkflowManager({
+    movies: new TmdbClient({ accessToken: 'x' }),
+    reviews: [new TwitterClient({ bearerToken: 'x' })],
+    repository: new MemoryRepository(),
+  });
+  // @ts-expect-error -- maxReviews is a number
+  await manager.handleUserSearch(name, { maxReviews: '10' });
+  return manager.handleUserSearch(name, { maxReviews: 10 });
+}
+`.replace('await using manager =', 'const manager =');
+
+const search = `
+import { AutomatedWorkflowManager } from 'reelflow';
+import { startSandbox } from 'reelflow/sandbox';
+import { TmdbClient } from 'reelflow/tmdb';
+import { TwitterClient } from 'reelflow/twitter';
+import { TypeOrmRepository } from 'reelflow/typeorm';
+const sandbox = await startSandbox();
+const manager = new AutomatedWorkflowManager({
+  movies: new TmdbClient({ accessToken: 'sandbox', baseUrl: sandbox.tmdbUrl }),
+  reviews: new TwitterClient({ bearerToken: 'sandbox', baseUrl: sandbox.xUrl }),
+  repository: await TypeOrmRepository.open({ type: 'sqlite', database: 'stranger.db' }),
+});
+const result = await manager.handleUserSearch('RRR');
+console.log(result.movie.name, result.success && !result.degraded);
+await manager.close();
+await sandbox.close();
+`;
