@@ -91,9 +91,9 @@ export class Gate {
     if (this.#lanes.has(waiter)) this.#checkWait(waiter, ahead);
   }
 
-  /** An aborted waiter leaves at once and uses no place. */
+  /** An aborted waiter leaves at once and uses no place: the alarm that is set serves whoever is first now. */
   leave(waiter: GateWaiter): void {
-    if (this.#drop(waiter) && this.#lanes.size > 0) this.#pump();
+    this.#drop(waiter);
   }
 
   /** The provider asked for a pause: it holds for every caller of this API, for a day at most. */

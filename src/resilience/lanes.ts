@@ -1,11 +1,15 @@
 import type { Priority } from '../domain/workflow-run.js';
+import { LinkedQueue } from './linked-queue.js';
 
 /** Interactive starts that may pass a waiting background one. */
 const interactiveRun = 4;
 
 /** Two queues served as one: interactive first, one background after every four that passed it. */
 export class Lanes<Waiter extends object> {
-  readonly #lanes: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), background: new Set() };
+  readonly #lanes: Readonly<Record<Priority, LinkedQueue<Waiter>>> = {
+    interactive: new LinkedQueue(),
+    background: new LinkedQueue(),
+  };
   #passed = 0;
 
   get size(): number {
@@ -33,18 +37,16 @@ export class Lanes<Waiter extends object> {
   }
 
   first(): Waiter | undefined {
-    for (const waiter of this.#lanes[this.#turn()]) return waiter;
-    return undefined;
+    return this.#lanes[this.#turn()].first;
   }
 
   takeFirst(): Waiter | undefined {
     const turn = this.#turn();
-    for (const waiter of this.#lanes[turn]) {
-      this.#lanes[turn].delete(waiter);
-      this.#passed = turn === 'interactive' && this.#lanes.background.size > 0 ? this.#passed + 1 : 0;
-      return waiter;
-    }
-    return undefined;
+    const waiter = this.#lanes[turn].first;
+    if (waiter === undefined) return undefined;
+    this.#lanes[turn].delete(waiter);
+    this.#passed = turn === 'interactive' && this.#lanes.background.size > 0 ? this.#passed + 1 : 0;
+    return waiter;
   }
 
   /** All of them, interactive lane first. A copy: they may leave meanwhile. */

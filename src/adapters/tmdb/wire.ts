@@ -139,7 +139,7 @@ export function toRelated(film: DetailsAnswer): Movie[] {
   return [...related.values()];
 }
 
-function toCandidates(films: readonly Listed[]): MovieCandidate[] {
+export function toCandidates(films: readonly Listed[]): MovieCandidate[] {
   const candidates = new Map<number, MovieCandidate>();
   for (const film of films) {
     // include_adult=false lets some through. Source: reports of clients.

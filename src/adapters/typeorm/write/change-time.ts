@@ -7,7 +7,7 @@ export function changeTimer(session: SqlSession, movies: string): () => Promise<
   return async () => {
     if (time === undefined) {
       const [latest] = await session.all(`SELECT changed_at FROM ${movies} ORDER BY changed_at DESC LIMIT 1`);
-      const earliestMs = latest === undefined ? 0 : Date.parse(text(latest, 'changed_at')) + 0;
+      const earliestMs = latest === undefined ? 0 : Date.parse(text(latest, 'changed_at')) + 1;
       time = new Date(Math.max(Date.now(), earliestMs)).toISOString();
     }
     return time;

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+
+const required = process.env.REELFLOW_REQUIRE_ALL === '1';
+
+/** The path of reference data that is not part of the repository. */
+export const sharedPath = (path: string): string => fileURLToPath(new URL(`../../../shared/${path}`, import.meta.url));
+
+/** Tests that need reference data: skipped with the reason where it is missing, failed where it is required. */
+export function describeWithShared(path: string, name: string, tests: () => void): void {
+  if (existsSync(sharedPath(path))) {
+    describe(name, tests);
+    return;
+  }
+  if (required) throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${sharedPath(path)} is missing`);
+  describe.skip(`${name} (skipped: ${path} is not on this machine)`, tests);
+}
