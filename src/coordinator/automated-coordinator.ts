@@ -13,7 +13,7 @@ import type { CallRecord } from './call-record.js';
 import type { CallResult, OperationResult } from './call-result.js';
 import { Channel } from './channel.js';
 import { Channels } from './channels.js';
-import { checkCall, checkCoordinatorOptions, checkOption, checkPolicy } from './check-options.js';
+import { checkCall, checkCoordinatorOptions, checkName, checkOption, checkPolicy } from './check-options.js';
 import { collectStatistics } from './collect-statistics.js';
 import type { CoordinatorEvent, CoordinatorListener } from './coordinator-event.js';
 import type { CoordinatorOptions } from './coordinator-options.js';
@@ -136,7 +136,7 @@ export class AutomatedCoordinator {
 
   /** Sets the policy of one API, whole: it wins, field by field, over the options and the client's own. */
   configureApi(apiName: string, policy: ApiPolicy): void {
-    checkCall('apiName', apiName, () => undefined, {});
+    checkName('apiName', apiName);
     checkPolicy(`the policy of '${apiName}'`, policy);
     this.#configured.set(apiName, structuredClone(policy));
     this.#apis.get(apiName).configure(this.#apiPolicy(apiName));
@@ -144,7 +144,7 @@ export class AutomatedCoordinator {
 
   /** Takes over what a client knows of its provider: the weakest word before what is built in. */
   registerDefaultPolicy(apiName: string, policy: ApiPolicy): void {
-    checkCall('apiName', apiName, () => undefined, {});
+    checkName('apiName', apiName);
     checkPolicy(`the defaultPolicy of '${apiName}'`, policy);
     this.#clientPolicies.set(apiName, structuredClone(policy));
     this.#apis.get(apiName).configure(this.#apiPolicy(apiName));
@@ -156,7 +156,8 @@ export class AutomatedCoordinator {
     fn: (context: CallContext) => Promise<T> | T,
     options: ApiCallOptions = {},
   ): Promise<CallResult<T>> {
-    checkCall('apiName', apiName, fn, options);
+    checkName('apiName', apiName);
+    checkCall(fn, options);
     return { api: apiName, ...(await this.#run(this.#apis.get(apiName), fn, options)) };
   }
 
@@ -166,15 +167,15 @@ export class AutomatedCoordinator {
     fn: (context: CallContext) => Promise<T> | T,
     options: CallOptions = {},
   ): Promise<OperationResult<T>> {
-    checkCall('operationName', operationName, fn, options);
+    checkName('operationName', operationName);
+    checkCall(fn, options);
     return { operation: operationName, ...(await this.#run(this.#operations.get(operationName), fn, options)) };
   }
 
   /** What is left of the tightest limit of an API; its full limits when it was never called. */
   remainingQuota(apiName: string): Quota {
-    checkCall('apiName', apiName, () => undefined, {});
-    const channel = this.#apis.all().find(({ name }) => name === apiName) ?? this.#newChannel(apiName, 'api');
-    return channel.quota();
+    checkName('apiName', apiName);
+    return (this.#apis.find(apiName) ?? this.#newChannel(apiName, 'api')).quota();
   }
 
   /** The last 1,000 calls and operations, newest last. */

@@ -28,6 +28,11 @@ export class Channels {
     return created;
   }
 
+  /** The channel of a name that was used before. */
+  find(name: string): Channel | undefined {
+    return this.#channels.get(name);
+  }
+
   all(): Channel[] {
     return [...this.#channels.values()];
   }

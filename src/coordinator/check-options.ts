@@ -111,18 +111,18 @@ export function checkPolicy(where: string, policy: ApiPolicy): void {
   duration(`${where}.breaker.halfOpenAfterMs`, breaker.halfOpenAfterMs, 1);
 }
 
-/** Throws INVALID_INPUT for a call that cannot be made: these are mistakes in the program, not failures of the API. */
-export function checkCall(
-  what: 'apiName' | 'operationName',
-  name: unknown,
-  fn: unknown,
-  options: ApiCallOptions,
-): void {
-  const fail = (message: string): never => {
-    throw new ReelflowError('INVALID_INPUT', message);
-  };
+const fail = (message: string): never => {
+  throw new ReelflowError('INVALID_INPUT', message);
+};
+
+/** Throws INVALID_INPUT for what cannot be the name of an API or operation. */
+export function checkName(what: 'apiName' | 'operationName', name: unknown): void {
   if (typeof name !== 'string' || name.length === 0 || name.length > 100)
     fail(`${what} must be a text of 1 to 100 characters`);
+}
+
+/** Throws INVALID_INPUT for a call that cannot be made: these are mistakes in the program, not failures of the API. */
+export function checkCall(fn: unknown, options: ApiCallOptions): void {
   if (typeof fn !== 'function') fail(`the second argument must be a function, got ${shown(fn)}`);
   if (typeof options !== 'object' || options === null) fail(`the options must be an object, got ${shown(options)}`);
   const { deadlineMs, priority, signal, spend } = options;
