@@ -203,6 +203,17 @@ describe('API coordination with retries', () => {
     expect(reasons[0]).toHaveProperty('code', 'API_TIMEOUT');
   });
 
+  test('a signal that is looked at only after the timeout is aborted, too', async () => {
+    let late: (() => AbortSignal) | undefined;
+    await settled(
+      new AutomatedCoordinator({ maxRetries: 0, timeoutMs: 100 }).coordinateApiCall('tmdb', (context) => {
+        late = () => context.signal;
+        return new Promise(() => undefined);
+      }),
+    );
+    expect(late?.()).toMatchObject({ aborted: true, reason: { code: 'API_TIMEOUT' } });
+  });
+
   test('an answer that comes after its timeout counts nowhere', async () => {
     const coordinator = new AutomatedCoordinator({ maxRetries: 1, timeoutMs: 1000 });
     let calls = 0;
