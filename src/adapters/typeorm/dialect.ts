@@ -12,7 +12,7 @@ export interface BeginOptions {
 export interface Dialect {
   /** The `type` option of TypeORM. */
   readonly driver: string;
-  /** One connection for everything: reads would see a half-done write, so they queue behind it. */
+  /** A DataSource has one connection for everything, so that transactions and reads of all its users meet there. */
   readonly singleConnection: boolean;
   /** Parameters that one statement can hold. */
   readonly maxParameters: number;

@@ -5,6 +5,7 @@ import type { ResolvedOptions } from './options.js';
 import { tableNames } from './schema/tables.js';
 import { SqlStore } from './sql-store.js';
 import { connectSqlite } from './sqlite/connect.js';
+import { HostGate } from './sqlite/host-gate.js';
 import { sqliteDialect } from './sqlite/sqlite-dialect.js';
 
 const dialects: readonly Dialect[] = [sqliteDialect];
@@ -16,7 +17,8 @@ export async function openStore(options: ResolvedOptions): Promise<SqlStore> {
   const connections = owned ? await connectSqlite(options) : { writer: options.dataSource, reader: null };
   const dialect = dialectOf(connections.writer);
   const tables = tableNames(tablePrefix);
-  const store = new SqlStore({ ...connections, dialect, tables, queryTimeoutMs, owned });
+  const gate = owned || !dialect.singleConnection ? null : new HostGate(connections.writer);
+  const store = new SqlStore({ ...connections, dialect, tables, queryTimeoutMs, owned, gate });
   try {
     await checkTables(connections.writer, dialect, Object.values(tables));
     return store;

@@ -20,7 +20,8 @@ export interface SqliteOptions extends CommonOptions {
 export interface DataSourceOptions extends CommonOptions {
   /**
    * Yours, initialized, with our tables: add `reelflowEntities` or `reelflowMigrations` to it. It is never closed
-   * here. On SQLite it has one connection, so give it to one repository only.
+   * here. On SQLite it has one connection: our transactions and yours wait for each other, but a bare query of yours
+   * joins whatever transaction is open, so give it to one repository only and write in transactions.
    */
   readonly dataSource: DataSource;
 }

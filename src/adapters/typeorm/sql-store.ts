@@ -3,6 +3,7 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { Dialect } from './dialect.js';
 import type { Tables } from './schema/tables.js';
 import { SqlSession } from './sql-session.js';
+import type { HostGate } from './sqlite/host-gate.js';
 import { WriteQueue } from './write-queue.js';
 
 export interface SqlStoreParts {
@@ -15,6 +16,8 @@ export interface SqlStoreParts {
   readonly queryTimeoutMs: number;
   /** false: the connection is the host's and stays open. */
   readonly owned: boolean;
+  /** On a connection that is shared with the host. */
+  readonly gate: HostGate | null;
 }
 
 /** Transactions, one at a time, and reads beside them. */
@@ -61,8 +64,23 @@ export class SqlStore {
     work: (session: SqlSession) => Promise<Result>,
     signal: AbortSignal | undefined,
   ): Promise<Result> {
-    const { dialect, queryTimeoutMs } = this.#parts;
-    await dialect.begin(runner, { timeoutMs: queryTimeoutMs, signal });
+    const { dialect, queryTimeoutMs, gate } = this.#parts;
+    const options = { timeoutMs: queryTimeoutMs, signal };
+    await gate?.enter(runner, options);
+    try {
+      await dialect.begin(runner, options);
+      return await this.#commit(runner, work, signal);
+    } finally {
+      gate?.leave();
+    }
+  }
+
+  async #commit<Result>(
+    runner: QueryRunner,
+    work: (session: SqlSession) => Promise<Result>,
+    signal: AbortSignal | undefined,
+  ): Promise<Result> {
+    const { dialect } = this.#parts;
     try {
       const result = await work(new SqlSession(runner, dialect, signal));
       await runner.query('COMMIT');
@@ -83,7 +101,8 @@ export class SqlStore {
   }
 
   async #disconnect(): Promise<void> {
-    const { writer, reader, owned, dialect } = this.#parts;
+    const { writer, reader, owned, dialect, gate } = this.#parts;
+    gate?.dispose();
     if (!owned) return;
     try {
       await reader?.destroy();

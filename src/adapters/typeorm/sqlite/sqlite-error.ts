@@ -10,6 +10,8 @@ const codes: ReadonlyArray<readonly [prefix: string, code: ErrorCode]> = [
   ['SQLITE_TOOBIG', 'DB_CONSTRAINT'],
   ['SQLITE_FULL', 'DB_STORAGE_FULL'],
   ['SQLITE_READONLY', 'DB_READ_ONLY'],
+  ['ENOSPC', 'DB_STORAGE_FULL'],
+  ['EROFS', 'DB_READ_ONLY'],
   ['SQLITE_CANTOPEN', 'DB_CONNECTION'],
   ['SQLITE_IOERR', 'DB_CONNECTION'],
   ['SQLITE_PROTOCOL', 'DB_CONNECTION'],
@@ -19,6 +21,8 @@ const codes: ReadonlyArray<readonly [prefix: string, code: ErrorCode]> = [
 
 /** Another attempt would meet the same file; nobody but its owner may decide what becomes of it. */
 const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
+/** Such as ENOTDIR: making the file's directory failed. */
+const ofFileSystem = /^E[A-Z]+$/;
 const closed = /not open|finalized|connection is not established/i;
 /** A value that no column can hold, as node:sqlite and better-sqlite3 say it. */
 const unbindable = /cannot be bound|can only bind/i;
@@ -33,9 +37,13 @@ export function sqliteError(thrown: unknown): ReelflowError {
     const message = `the database file is damaged or no SQLite database, and was left as it is: ${error.message}`;
     return new ReelflowError('DB_CONNECTION', message, { cause: error, retryable: false });
   }
-  const code = codes.find(([prefix]) => driverCode.startsWith(prefix))?.[1] ?? codeByMessage(error.message);
+  const code = codeOf(driverCode) ?? codeByMessage(error.message);
   return new ReelflowError(code, `SQLite: ${error.message}`, { cause: error, details: { driverCode } });
 }
+
+const codeOf = (driverCode: string): ErrorCode | undefined =>
+  codes.find(([prefix]) => driverCode.startsWith(prefix))?.[1] ??
+  (ofFileSystem.test(driverCode) ? 'DB_CONNECTION' : undefined);
 
 const codeByMessage = (message: string): ErrorCode =>
   closed.test(message) ? 'CLOSED' : unbindable.test(message) ? 'DATA_INVALID_FORMAT' : 'UNEXPECTED';
