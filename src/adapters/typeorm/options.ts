@@ -28,7 +28,7 @@ export interface DataSourceOptions extends CommonOptions {
 
 export type TypeOrmRepositoryOptions = SqliteOptions | DataSourceOptions;
 
-export interface ResolvedCommon {
+interface ResolvedCommon {
   readonly tablePrefix: string;
   readonly queryTimeoutMs: number;
 }

@@ -24,7 +24,7 @@ export function batchContract(test: RepositoryTest): void {
       film,
       reviews: { reviews: [sampleReview(1)], fetchedAt: hour(1) },
       rejected: [rejected('{}')],
-      recommendations: { seedTmdbId: 579974, workflowId: 'w1', recommendations: [], recommendedAt: 'no time at all' },
+      recommendations: { seedTmdbId: 579974, workflowId: 'w1', recommendations: [], recommendedAt: hour(1) },
       steps: { workflowId: 'w1', reports: [] },
     };
     const error = await failsWith('DB_CONFLICT', () =>

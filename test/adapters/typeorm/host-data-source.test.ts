@@ -46,6 +46,40 @@ describe("database coordination: a host's own DataSource", () => {
     expect(await dataSource.getRepository(notes).count()).toBe(0);
   });
 
+  test('a transaction of the host that does not end is not waited for forever', async () => {
+    const dataSource = await hostDataSource(':memory:', { entities, synchronize: true });
+    const repository = await open({ dataSource, queryTimeoutMs: 0 });
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    const error = await failure(repository.apply({ film }));
+    expect([error.code, error.retryable]).toEqual(['DB_CONFLICT', true]);
+    await runner.commitTransaction();
+    expect((await repository.apply({ film })).movies.inserted).toBe(1);
+  });
+
+  test('closed by the host, it is reported as closed', async () => {
+    const dataSource = await hostDataSource(':memory:', { entities, synchronize: true });
+    const repository = await open({ dataSource });
+    await dataSource.destroy();
+    expect((await failure(repository.apply({ film }))).code).toBe('CLOSED');
+    expect((await repository.health()).error?.code).toBe('CLOSED');
+  });
+
+  test('gives its subscriber back when the repository closes', async () => {
+    const dataSource = await hostDataSource(':memory:', { entities, synchronize: true });
+    const repository = await TypeOrmRepository.open({ dataSource });
+    expect(dataSource.subscribers).toHaveLength(1);
+    await repository.close();
+    expect(dataSource.subscribers).toHaveLength(0);
+  });
+
+  test('of a kind that this version does not know is refused', async () => {
+    const dataSource = await hostDataSource(':memory:', { entities, synchronize: true });
+    Object.assign(dataSource.options, { type: 'oracle' });
+    const error = await failure(TypeOrmRepository.open({ dataSource }));
+    expect([error.code, error.message]).toEqual(['INVALID_OPTIONS', expect.stringContaining("type 'oracle'")]);
+  });
+
   test('must hold our tables, be initialized and be migrated by the host', async () => {
     const empty = await hostDataSource(':memory:');
     const missing = await failure(TypeOrmRepository.open({ dataSource: empty }));

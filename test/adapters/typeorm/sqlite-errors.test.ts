@@ -72,6 +72,7 @@ describe('error handling: SQLite', () => {
     await other.query('BEGIN IMMEDIATE');
     const controller = new AbortController();
     const first = failure(repository.apply({ film }, { signal: controller.signal }));
+    await repository.health(); // by then the first one waits for the lock
     const queued = failure(repository.apply({ film }, { signal: controller.signal }));
     const patient = repository.apply({ film });
     controller.abort(new Error('enough'));
@@ -97,5 +98,36 @@ describe('error handling: SQLite', () => {
     const report = await repository.apply({ reviews: { reviews, fetchedAt } });
     expect(report.reviews.inserted).toBe(1);
     expect(report.rejected.map(({ reason }) => reason.code)).toEqual(['DATA_INVALID_FORMAT']);
+  });
+
+  test('a film that cannot even be made a row is isolated', async () => {
+    const repository = await open({ type: 'sqlite', database: ':memory:' });
+    const movies = [sampleMovie(), { ...sampleMovie({ tmdbId: 2 }), title: undefined }] as ReturnType<
+      typeof sampleMovie
+    >[];
+    const report = await repository.apply({ related: { movies, fetchedAt } });
+    expect(report.movies.inserted).toBe(1);
+    expect(report.rejected.map(({ kind, reason }) => [kind, reason.code])).toEqual([['movie', 'DATA_INVALID_FORMAT']]);
+  });
+
+  test('a row that was changed by hand is reported, not guessed at', async () => {
+    const dataSource = await hostDataSource(':memory:', { migrations: reelflowMigrations, migrationsRun: true });
+    const repository = await open({ dataSource });
+    await repository.apply({ film });
+    await dataSource.query(`UPDATE reelflow_movies SET genres = 'no JSON'`);
+    expect((await failure(repository.findMovie({ tmdbId: 579974 }))).code).toBe('DATA_PARSE');
+    await dataSource.query(`UPDATE reelflow_movies SET genres = '[]', rating = x'00'`);
+    const error = await failure(repository.findMovie({ tmdbId: 579974 }));
+    expect([error.code, error.message]).toEqual(['DATA_INVALID_FORMAT', 'column rating holds a value of type object']);
+  });
+
+  test('a migration that fails leaves the database as it was', async () => {
+    const database = await temporaryFile();
+    const host = await hostDataSource(database);
+    await host.query('CREATE TABLE reelflow_reviews (mine TEXT)');
+    const error = await failure(TypeOrmRepository.open({ type: 'sqlite', database }));
+    expect(error.message).toMatch(/reelflow_reviews.*already exists/);
+    const names = await host.query(`SELECT name FROM sqlite_master WHERE type = 'table'`);
+    expect(names).toEqual([{ name: 'reelflow_reviews' }]);
   });
 });

@@ -38,4 +38,4 @@ export function jsonOrNull<Value>(row: Row, column: string): Value | null {
 }
 
 const unreadable = (column: string, value: unknown): ReelflowError =>
-  new ReelflowError('DATA_INVALID_FORMAT', `column ${column} holds ${value === null ? 'null' : `a ${typeof value}`}`);
+  new ReelflowError('DATA_INVALID_FORMAT', `column ${column} holds a value of type ${typeof value}`);

@@ -3,6 +3,7 @@ import { ReelflowError } from '../../../errors/reelflow-error.js';
 import { nowMs } from '../../../resilience/clock.js';
 import { pause } from '../pause.js';
 import { createMigrations } from '../schema/migrations.js';
+import { silentLogger } from '../silent-logger.js';
 import { loadNodeSqlite } from './load-node-sqlite.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { sqliteError } from './sqlite-error.js';
@@ -47,7 +48,7 @@ async function connect({ database, tablePrefix }: SqliteTarget, writes: boolean)
     timeout: busyTimeoutMs,
     migrations: [...createMigrations(tablePrefix)],
     migrationsTableName: `${tablePrefix}migrations`,
-    logging: false,
+    logger: silentLogger,
   });
   try {
     await dataSource.initialize();
