@@ -121,9 +121,9 @@ export interface RunLease {
 }
 
 export interface Retention {
-  /** Films not fetched anew within this time are dropped. */
+  /** Films not fetched anew within this time are dropped, with recommendations and run results of that age. */
   readonly movieMs?: number;
-  /** Post texts older than this are blanked; ids and scores stay. */
+  /** Post texts fetched longer ago than this are blanked; ids and scores stay. */
   readonly reviewTextMs?: number;
 }
 
@@ -168,6 +168,7 @@ export interface Repository {
   findReviews(tmdbId: number, options: { readonly limit: number }): Promise<StoredReview[]>;
   /** Every stored film, or those changed after a time, oldest change first. */
   catalogue(options?: { readonly changedAfter?: string }): AsyncIterable<StoredMovie>;
+  /** Without a lease the run may be claimed at once. @throws DB_CONSTRAINT when there is a run of that id */
   createRun(run: WorkflowRun, lease?: RunLease): Promise<void>;
   findRun(workflowId: string): Promise<WorkflowRun | null>;
   /** Takes over the running runs whose lease has expired. */
