@@ -80,7 +80,6 @@ export class Gate {
       this.#pacer?.stop();
       this.#pacer = this.#newPacer(rules.pace);
     }
-    this.#alarm.clear();
     this.#pump();
     for (const waiter of this.#lanes.all()) this.#checkWait(waiter, 0);
   }

@@ -25,7 +25,6 @@ export class Pacer {
   #throttle: Throttle;
   #askedAtMs: number | null = null;
   #held = false;
-  #asking = false;
 
   constructor(pace: Pace, onTick: () => void) {
     this.#pace = pace;
@@ -38,7 +37,7 @@ export class Pacer {
     return (this.#askedAtMs ?? nowMs()) + this.#pace.perMs + lateTickMs;
   }
 
-  /** Uses a tick. When there is none, one is asked for, and `onTick` is called when it comes. */
+  /** Uses a tick. When there is none, one is asked for, and `onTick` is called when it comes, which may be at once. */
   take(): boolean {
     if (!this.#held) this.#request();
     const taken = this.#held;
@@ -63,9 +62,7 @@ export class Pacer {
       this.#throttle = this.#newThrottle();
     }
     this.#askedAtMs = nowMs();
-    this.#asking = true;
     void this.#throttle.ask();
-    this.#asking = false;
   }
 
   #newThrottle(): Throttle {
@@ -73,7 +70,7 @@ export class Pacer {
     const tick = () => {
       this.#askedAtMs = null;
       this.#held = true;
-      if (!this.#asking) this.#onTick();
+      this.#onTick();
     };
     const { calls: limit, perMs: interval } = this.#pace;
     const throttled = pThrottle({ limit, interval, signal: stopped.signal })(tick);

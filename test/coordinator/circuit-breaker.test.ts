@@ -145,6 +145,7 @@ describe('the circuit breaker of an API', () => {
     const probe = coordinator.coordinateApiCall('api', () => never(), { signal: controller.signal });
     controller.abort();
     await probe;
+    expect(circuitOf(coordinator)).toBe('half_open');
     expect(await succeed(coordinator)).toMatchObject({ success: true });
     expect(circuitOf(coordinator)).toBe('closed');
   });
@@ -216,7 +217,7 @@ describe('the circuit breaker of an API', () => {
     const late = Array.from({ length: 20 }, () =>
       coordinator.coordinateApiCall('api', () => failsAfter(100, failure('API_UNAVAILABLE'))),
     );
-    coordinator.configureApi('api', { ...policy, breaker: { minimumAttempts: 30 } });
+    coordinator.configureApi('api', { ...policy, breaker: { windowMs: 60_000 } });
     const events = eventsOf(coordinator);
     await settled(Promise.all(late));
     expect(events.filter(({ type }) => type.startsWith('circuit'))).toEqual([]);

@@ -61,6 +61,14 @@ describe('database coordination', () => {
     expect(startsMs).toEqual([0, 50, 150]);
   });
 
+  test('it follows them also when they are changed after its first run', async () => {
+    const coordinator = coordinatorWith();
+    await coordinator.coordinateDbOperation('save_run', () => 1);
+    coordinator.maxRetries = 0;
+    const answer = failsThenAnswers([failure('DB_CONFLICT')], 'saved');
+    expect(await settled(coordinator.coordinateDbOperation('save_run', answer))).toMatchObject({ attempts: 1 });
+  });
+
   test('a running transaction is not timed out', async () => {
     const result = await settled(
       coordinatorWith({}, { timeoutMs: 100 }).coordinateDbOperation('store', () => answersAfter(3_600_000, 'stored')),

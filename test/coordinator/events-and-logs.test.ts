@@ -90,6 +90,17 @@ describe('what the coordinator tells as it happens', () => {
     ]);
   });
 
+  test('a wait that is changed while it lasts is told once', async () => {
+    const limits = [{ calls: 1, windowMs: 1000 }];
+    const coordinator = coordinatorWith({ tmdb: bare({ limits }) });
+    const events = eventsOf(coordinator);
+    const calls = Promise.all([1, 2].map(() => coordinator.coordinateApiCall('tmdb', () => 1)));
+    coordinator.configureApi('tmdb', bare({ limits: [{ calls: 1, windowMs: 2000 }] }));
+    coordinator.configureApi('tmdb', bare({ limits: [{ calls: 1, windowMs: 3000 }] }));
+    await settled(calls);
+    expect(events).toMatchObject([{ type: 'rate_limit_wait', waitMs: 1001 }]);
+  });
+
   test('events of a failing call: each failed attempt, each retry', async () => {
     const coordinator = new AutomatedCoordinator({ maxRetries: 1 });
     const events = eventsOf(coordinator);

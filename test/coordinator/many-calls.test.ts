@@ -86,6 +86,19 @@ describe('many calls at once', () => {
     expect(coordinator.getStatistics().apiCalls.byApi.tmdb).toMatchObject({ total: 10_000, retries: 10_000 });
   });
 
+  test('20,000 that fail in the turn in which they start do not pile up on the stack', async () => {
+    const coordinator = coordinatorWith({ tmdb: bare({ concurrency: 1 }) });
+    const hold = coordinator.coordinateApiCall('tmdb', () => answersAfter(10, 1));
+    const calls = Array.from({ length: 20_000 }, () =>
+      coordinator.coordinateApiCall('tmdb', () => {
+        throw failure('API_NOT_FOUND');
+      }),
+    );
+    await settled(hold);
+    const results = await Promise.all(calls);
+    expect(results.filter((result) => !result.success && result.error.code === 'API_NOT_FOUND')).toHaveLength(20_000);
+  });
+
   test('a cap of one serves 5,000 in order', async () => {
     const coordinator = coordinatorWith({ tmdb: bare({ concurrency: 1 }) });
     let active = 0;

@@ -119,6 +119,20 @@ describe('a pace', () => {
     expect(await stateOf(second)).toMatchObject({ success: false, durationMs: 100, error: { code: 'CANCELLED' } });
   });
 
+  test('does not save up a tick that came when nobody waited any more', async () => {
+    const coordinator = coordinatorWith({ api: bare({ pace: { calls: 1, perMs: 1000 } }) });
+    const { fn, startsMs } = recorded(() => 1);
+    const controller = new AbortController();
+    const call = (signal?: AbortSignal) =>
+      coordinator.coordinateApiCall('api', fn, signal === undefined ? {} : { signal });
+    const first = [call(), call(controller.signal)];
+    await vi.advanceTimersByTimeAsync(100);
+    controller.abort();
+    await vi.advanceTimersByTimeAsync(4900);
+    await settled(Promise.all([...first, call(), call()]));
+    expect(startsMs).toEqual([0, 5000, 6000]);
+  });
+
   test('goes on although the wall clock was set back', async () => {
     const coordinator = coordinatorWith({ api: bare({ pace: { calls: 1, perMs: 1000 } }) });
     const { fn, startsMs } = recorded(() => 1);

@@ -139,6 +139,7 @@ describe('the policy of an API: configureApi, then the host, then the client, th
     coordinator.configureApi('api', { limits: [limit] });
     coordinator.registerDefaultPolicy('other', { limits: [limit] });
     limit.calls = 99;
+    coordinator.maxRetries = 1; // policies are put together anew
     expect(coordinator.remainingQuota('api').limit).toBe(3);
     expect(coordinator.remainingQuota('other').limit).toBe(3);
   });

@@ -59,6 +59,14 @@ describe("the provider's word", () => {
     expect(startsMs).toEqual([4000]);
   });
 
+  test('holds for a day at most: what asks for longer is no pause', async () => {
+    const coordinator = coordinatorWith({ tmdb: bare() });
+    await coordinator.coordinateApiCall('tmdb', tellOnce(400 * 86_400_000));
+    const { fn, startsMs } = recorded(() => 1);
+    await settled(coordinator.coordinateApiCall('tmdb', fn));
+    expect(startsMs).toEqual([86_400_000]);
+  });
+
   test('is seen in the remaining quota', async () => {
     const coordinator = coordinatorWith({ tmdb: bare({ limits: [{ calls: 10, windowMs: 1000 }] }) });
     await coordinator.coordinateApiCall('tmdb', tellOnce(7000));
@@ -109,6 +117,16 @@ describe("the provider's word", () => {
     await report(1);
     await report(2); // of an earlier request
     expect(coordinator.remainingQuota('twitter')).toMatchObject({ remaining: 0, limit: 300 });
+  });
+
+  test('is believed in its later end when two answers of one window differ by a second', async () => {
+    const coordinator = coordinatorWith({ twitter: bare() });
+    for (const resetAtMs of [noon + 10_000, noon + 9000]) {
+      await coordinator.coordinateApiCall('twitter', ({ reportQuota }) => reportQuota?.({ remaining: 1, resetAtMs }));
+    }
+    const { fn, startsMs } = recorded(() => 1);
+    await settled(coordinator.coordinateApiCall('twitter', fn));
+    expect(startsMs).toEqual([10_000]);
   });
 
   test.each([

@@ -63,12 +63,14 @@ describe('the spend budget', () => {
     expect(await buy(coordinator, cheap)).toMatchObject(exhausted); // 0.5 might be more than the 0.45 left
   });
 
-  test('sums small amounts exactly', async () => {
+  test('sums amounts exactly', async () => {
     const coordinator = withBudget({ usdPerDay: 5 });
-    const tiny: Spend = { usd: 0.005, posts: 1 };
-    for (let call = 0; call < 1000; call += 1) await buy(coordinator, () => 1, tiny);
+    const odd: Spend = { usd: 1.005, posts: 1 }; // times a million it is 1004999.9999999999
+    const small: Spend = { usd: 0.005, posts: 1 };
+    for (let call = 0; call < 4; call += 1) await buy(coordinator, () => 1, odd);
+    for (let call = 0; call < 196; call += 1) await buy(coordinator, () => 1, small);
     expect(coordinator.getStatistics().spend.usdToday).toBe(5);
-    expect(await buy(coordinator, () => 1, tiny)).toMatchObject(exhausted);
+    expect(await buy(coordinator, () => 1, small)).toMatchObject(exhausted);
   });
 
   test('is not charged for an answer that says no, but for one that may have been bought', async () => {

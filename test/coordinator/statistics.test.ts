@@ -248,7 +248,7 @@ describe('statistics tracking: the call history', () => {
 
   test('holds the last 1,000, newest last, while the counters stay exact', async () => {
     const coordinator = coordinatorWith({ tmdb: bare() });
-    for (let call = 0; call < 50_000; call += 1) {
+    for (let call = 0; call < 50_500; call += 1) {
       await coordinator.coordinateApiCall('tmdb', () => {
         if (call % 10 === 0) throw failure('API_NOT_FOUND');
       });
@@ -256,10 +256,10 @@ describe('statistics tracking: the call history', () => {
     }
     const history = coordinator.callHistory();
     expect(history).toHaveLength(1000);
-    expect(history.at(0)?.startedAt).toBe(new Date(noon + 49_000).toISOString());
-    expect(history.at(-1)?.startedAt).toBe(new Date(noon + 49_900).toISOString());
+    expect(history.at(0)?.startedAt).toBe(new Date(noon + 49_500).toISOString());
+    expect(history.at(-1)?.startedAt).toBe(new Date(noon + 50_400).toISOString());
     expect(history.filter(({ success }) => !success)).toHaveLength(100);
-    expect(coordinator.getStatistics().apiCalls).toMatchObject({ total: 50_000, failed: 5000, successRate: 90 });
+    expect(coordinator.getStatistics().apiCalls).toMatchObject({ total: 50_500, failed: 5050, successRate: 90 });
   });
 
   test('is a copy', async () => {

@@ -8,6 +8,8 @@ export interface ApiErrorContext {
   readonly name: string;
   /** The option that holds the credential, named in the message of a 401. */
   readonly credential: string;
+  /** The credential itself: providers may repeat it in what they say. */
+  readonly secret: string;
   /** What the provider's body says, if anything. */
   readonly said: string | undefined;
   /** The provider's own number or type of the error. */
@@ -21,7 +23,10 @@ export interface ApiErrorContext {
 export function toApiError({ status, headers }: JsonAnswer, context: ApiErrorContext): ReelflowError {
   const code = context.code ?? codeOf(status);
   const waitMs = code === 'API_QUOTA_EXHAUSTED' ? undefined : retryAfterMs(headers, status);
-  const said = context.said === undefined ? '' : `: ${redact(context.said).slice(0, 300)}`;
+  const said =
+    context.said === undefined
+      ? ''
+      : `: ${redact(context.said.replaceAll(context.secret, '[redacted]')).slice(0, 300)}`;
   const retryable = context.retryable ?? (status === 501 ? false : undefined);
   return new ReelflowError(code, `${context.name} answered ${status}${said}${adviceOf(code, context)}`, {
     ...(retryable === undefined ? {} : { retryable }),

@@ -86,6 +86,7 @@ export class TmdbClient implements MovieApiClient {
     return toApiError(answer, {
       name: this.name,
       credential: 'accessToken',
+      secret: this.#options.credential.value,
       said: data?.status_message,
       kind: data?.status_code,
       ...(data !== undefined && finalServerErrors.has(data.status_code) ? { retryable: false } : {}),

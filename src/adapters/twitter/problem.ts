@@ -8,7 +8,7 @@ import { problemAnswer } from './wire.js';
 const quotaProblems: ReadonlySet<string> = new Set(['usage-capped', 'credits', 'credits-depleted']);
 
 /** X's error answers as ReelflowErrors. A 429 may be a window, which passes, or a cap, which does not. */
-export function toProblem(answer: JsonAnswer, name: string): ReelflowError {
+export function toProblem(answer: JsonAnswer, name: string, secret: string): ReelflowError {
   const { data } = problemAnswer.safeParse(answer.body);
   const kind = data?.type?.split('/').at(-1);
   const capped = (kind !== undefined && quotaProblems.has(kind)) || isSpentForTheDay(answer);
@@ -17,6 +17,7 @@ export function toProblem(answer: JsonAnswer, name: string): ReelflowError {
   return toApiError(answer, {
     name,
     credential: 'bearerToken',
+    secret,
     said: data?.detail ?? data?.errors?.[0]?.message ?? data?.title,
     kind,
     code,

@@ -49,7 +49,7 @@ export class TwitterClient implements ReviewApiClient {
       query: this.#parameters(query),
       signal: context.signal,
     });
-    if (answer.status !== 200) throw toProblem(answer, this.name);
+    if (answer.status !== 200) throw toProblem(answer, this.name, this.#options.bearerToken);
     this.#reportQuota(answer, context);
     const parsed = searchAnswer.safeParse(answer.body);
     if (!parsed.success) {

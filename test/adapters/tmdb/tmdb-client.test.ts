@@ -1,0 +1,295 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TmdbClient } from '../../../src/adapters/tmdb/index.js';
+import { type AnswerServer, everythingOf, startAnswerServer } from '../answer-server.js';
+
+const token = 'eyJhbGciOi.secret-token.value';
+const key = '0123456789abcdef0123456789abcdef';
+const context = (signal = new AbortController().signal) => ({ signal, attempt: 1 });
+const listed = (id: number, title: string, more: object = {}) => ({
+  id,
+  title,
+  vote_average: 7,
+  vote_count: 10,
+  popularity: 1,
+  ...more,
+});
+
+describe('TmdbClient', () => {
+  let server: AnswerServer;
+  let client: TmdbClient;
+  beforeAll(async () => {
+    server = await startAnswerServer();
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    client = new TmdbClient({ accessToken: token, baseUrl: `${server.url}/base/`, language: 'te-IN', region: 'IN' });
+  });
+  afterEach(() => {
+    server.requests.length = 0;
+  });
+  const failure = async (work: Promise<unknown>) =>
+    work.then(
+      () => expect.unreachable('it should fail'),
+      (error: unknown) => error,
+    );
+
+  test('sends the token in the header, the language, the region and the year', async () => {
+    server.answer({ body: { results: [] } });
+    expect(await client.searchMovies({ text: 'పుష్ప & co', year: 2021 }, context())).toEqual([]);
+    const [request] = server.requests;
+    const url = new URL(request?.url ?? '', server.url);
+    expect(url.pathname).toBe('/base/3/search/movie');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      query: 'పుష్ప & co',
+      include_adult: 'false',
+      page: '1',
+      year: '2021',
+      language: 'te-IN',
+      region: 'IN',
+    });
+    expect(request?.headers.authorization).toBe(`Bearer ${token}`);
+  });
+
+  test('a v3 key is known by its shape and goes into the query, not the header', async () => {
+    server.answer({ body: { results: [] } });
+    await new TmdbClient({ accessToken: key, baseUrl: server.url }).searchMovies({ text: 'x' }, context());
+    expect(server.requests[0]?.headers.authorization).toBeUndefined();
+    expect(new URL(server.requests[0]?.url ?? '', server.url).searchParams.get('api_key')).toBe(key);
+  });
+
+  test('candidates: doubles, adult films and items without id or title are left out; empty texts are null', async () => {
+    const results = [
+      listed(1, 'One', { release_date: '', poster_path: null, original_title: 'Un', original_language: 'fr' }),
+      listed(1, 'One'),
+      listed(2, 'Two', { adult: true }),
+      listed(3, ''),
+      { title: 'no id' },
+      listed(4, 'Four', { vote_average: 'odd', overview: null }),
+    ];
+    server.answer({ body: { page: 1, results, total_pages: 38_020 } });
+    expect(await client.searchMovies({ text: 'x' }, context())).toEqual([
+      {
+        tmdbId: 1,
+        title: 'One',
+        originalTitle: 'Un',
+        originalLanguage: 'fr',
+        releaseDate: null,
+        overview: '',
+        rating: 7,
+        voteCount: 10,
+        popularity: 1,
+        posterPath: null,
+      },
+      {
+        tmdbId: 4,
+        title: 'Four',
+        originalTitle: '',
+        originalLanguage: null,
+        releaseDate: null,
+        overview: '',
+        rating: 0,
+        voteCount: 10,
+        popularity: 1,
+        posterPath: null,
+      },
+    ]);
+  });
+
+  test('details in one request: people by order, keywords, recommended before similar, without doubles and itself', async () => {
+    server.answer({
+      body: {
+        ...listed(5, 'Five', { release_date: '2020-02-03', runtime: 0 }),
+        genres: [
+          { id: 18, name: 'Drama' },
+          { id: 1, name: null },
+        ],
+        keywords: {
+          keywords: [
+            { id: 1, name: 'rain' },
+            { id: 2, name: 'rain' },
+          ],
+        },
+        credits: {
+          cast: [{ name: 'Second', order: 1 }, { name: 'First', order: 0 }, { order: 3 }],
+          crew: [
+            { name: 'Her', job: 'Director' },
+            { name: 'Him', job: 'Writer' },
+            { name: 'Her', job: 'Director' },
+          ],
+        },
+        recommendations: { results: [listed(6, 'Six', { genre_ids: [28, 99_999] }), listed(5, 'Five')] },
+        similar: { results: [listed(6, 'Six'), listed(7, 'Seven')] },
+      },
+    });
+    const { movie, related } = await client.getMovie(5, context());
+    expect(movie).toMatchObject({
+      genres: ['Drama'],
+      keywords: ['rain'],
+      cast: ['First', 'Second'],
+      directors: ['Her'],
+      runtimeMinutes: null,
+      releaseDate: '2020-02-03',
+    });
+    expect(related.map(({ tmdbId, genres }) => [tmdbId, genres])).toEqual([
+      [6, ['Action']],
+      [7, []],
+    ]);
+    expect(server.requests).toHaveLength(1);
+    expect(new URL(server.requests[0]?.url ?? '', server.url).searchParams.get('append_to_response')).toBe(
+      'credits,keywords,recommendations,similar',
+    );
+  });
+
+  test.each([
+    [401, 7, 'API_UNAUTHORIZED', false, 'accessToken'],
+    [403, 45, 'API_FORBIDDEN', false, 'accessToken'],
+    [404, 34, 'API_NOT_FOUND', false, ''],
+    [400, 22, 'API_BAD_REQUEST', false, ''],
+    [422, 5, 'API_BAD_REQUEST', false, ''],
+    [405, 42, 'API_BAD_REQUEST', false, ''],
+    [429, 25, 'API_RATE_LIMITED', true, ''],
+    [500, 11, 'API_UNAVAILABLE', true, ''],
+    [500, 44, 'API_UNAVAILABLE', false, ''],
+    [501, 2, 'API_UNAVAILABLE', false, ''],
+    [502, 43, 'API_UNAVAILABLE', true, ''],
+    [503, 9, 'API_UNAVAILABLE', true, ''],
+    [504, 24, 'API_UNAVAILABLE', true, ''],
+  ])('status %i with code %i is %s', async (status, kind, code, retryable, named) => {
+    server.answer({ status, body: { success: false, status_code: kind, status_message: 'sorry' } });
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({
+      code,
+      retryable,
+      details: { status, kind },
+      message: expect.stringMatching(new RegExp(`${status}: sorry.*${named}`)),
+    });
+  });
+
+  test('Retry-After is read as seconds and as a date', async () => {
+    server.answer({ status: 503, headers: { 'retry-after': '120' }, body: {} });
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({ retryAfterMs: 120_000 });
+    server.answer({
+      status: 429,
+      headers: { date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'retry-after': 'Tue, 24 Nov 2026 10:00:30 GMT' },
+      body: {},
+    });
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({
+      code: 'API_RATE_LIMITED',
+      retryAfterMs: 30_000,
+    });
+    server.answer({ status: 429, headers: { 'retry-after': 'soon' }, body: {} });
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({ retryAfterMs: undefined });
+  });
+
+  test.each([
+    ['HTML with 200', { body: '<html>hello</html>' }],
+    ['no list', { body: { results: 'x' } }],
+    ['a number', { body: 7 }],
+    ['an empty body', { body: '' }],
+  ])('%s is API_INVALID_RESPONSE', async (_name, given) => {
+    server.answer(given);
+    expect(await failure(client.searchMovies({ text: 'x' }, context()))).toMatchObject({
+      code: 'API_INVALID_RESPONSE',
+      retryable: true,
+    });
+  });
+
+  test('HTML in a 502 is API_UNAVAILABLE, a cut answer API_INVALID_RESPONSE, a cut connection API_NETWORK', async () => {
+    server.answer({ status: 502, body: '<html>bad gateway</html>' });
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({ code: 'API_UNAVAILABLE' });
+    server.answer((_request, response) => response.end('{"results": ['));
+    expect(await failure(client.searchMovies({ text: 'x' }, context()))).toMatchObject({
+      code: 'API_INVALID_RESPONSE',
+    });
+    server.answer((request) => request.socket.destroy());
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({ code: 'API_NETWORK', retryable: true });
+    const gone = new TmdbClient({ accessToken: token, baseUrl: 'http://127.0.0.1:59999' });
+    expect(await failure(gone.getMovie(1, context()))).toMatchObject({
+      code: 'API_NETWORK',
+      message: 'tmdb could not be reached: ECONNREFUSED',
+    });
+  });
+
+  test('an abort reaches the socket, and its reason decides the code', async () => {
+    const { promise: arrived, resolve } = Promise.withResolvers<void>();
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    server.answer((request) => {
+      request.socket.once('close', () => close());
+      resolve();
+    });
+    const controller = new AbortController();
+    const failed = failure(client.getMovie(1, context(controller.signal)));
+    await arrived;
+    controller.abort();
+    expect(await failed).toMatchObject({ code: 'CANCELLED' });
+    await closed;
+  });
+
+  test('a redirect is refused: the credential must not follow it', async () => {
+    server.answer({ status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' } });
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({ code: 'API_NETWORK' });
+  });
+
+  test('an answer without end is cut off', async () => {
+    server.answer((_request, response) => {
+      const chunk = Buffer.alloc(1024 * 1024, 'x');
+      const more = () => {
+        while (!response.destroyed && response.write(chunk));
+        response.once('drain', more);
+      };
+      more();
+    });
+    expect(await failure(client.getMovie(1, context()))).toMatchObject({
+      code: 'API_INVALID_RESPONSE',
+      message: expect.stringContaining('16 MB'),
+    });
+  });
+
+  test('no error shows a credential', async () => {
+    const seen: string[] = [];
+    for (const accessToken of [token, key]) {
+      const leaky = new TmdbClient({ accessToken, baseUrl: server.url });
+      for (const given of [
+        {
+          status: 401,
+          body: { status_code: 7, status_message: `the key ${accessToken} is wrong, api_key=${accessToken}` },
+        },
+        { status: 500, body: `<a href="?api_key=${accessToken}">x</a>` },
+        { body: '<html>' },
+        (request: { socket: { destroy(): unknown } }) => void request.socket.destroy(),
+      ]) {
+        server.answer(given as never);
+        seen.push(everythingOf(await failure(leaky.searchMovies({ text: 'x' }, context()))));
+      }
+      const gone = new TmdbClient({ accessToken, baseUrl: 'http://127.0.0.1:59999' });
+      seen.push(everythingOf(await failure(gone.getMovie(1, context()))));
+    }
+    expect(seen).toHaveLength(10);
+    for (const text of seen) {
+      expect(text).not.toContain(token);
+      expect(text).not.toContain(key);
+    }
+  });
+
+  test.each([
+    [{}, 'accessToken'],
+    [{ accessToken: ' ' }, 'accessToken'],
+    [{ accessToken: 'two words' }, 'accessToken'],
+    [{ accessToken: 'x', baseUrl: 'ftp://x' }, 'baseUrl'],
+    [{ accessToken: 'x', baseUrl: 'nonsense' }, 'baseUrl'],
+    [{ accessToken: 'x', baseUrl: 'http://u:p@x' }, 'baseUrl'],
+    [{ accessToken: 'x', baseUrl: 'http://x?y=1' }, 'baseUrl'],
+    [{ accessToken: 'x', language: 'english' }, 'language'],
+    [{ accessToken: 'x', region: 'in' }, 'region'],
+    [{ accessToken: 'x', fetch: 'no' }, 'fetch'],
+    [{ accessToken: 'x', name: '' }, 'name'],
+  ])('the options %j are INVALID_OPTIONS and named', (options, name) => {
+    expect(() => new TmdbClient(options as never)).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(name) }),
+    );
+  });
+
+  test('an id that is none is refused without a request', async () => {
+    expect(await failure(client.getMovie(0.5, context()))).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(server.requests).toEqual([]);
+  });
+});
