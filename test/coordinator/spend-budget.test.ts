@@ -65,12 +65,14 @@ describe('the spend budget', () => {
 
   test('sums amounts exactly', async () => {
     const coordinator = withBudget({ usdPerDay: 5 });
-    const odd: Spend = { usd: 1.005, posts: 1 }; // times a million it is 1004999.9999999999
     const small: Spend = { usd: 0.005, posts: 1 };
-    for (let call = 0; call < 4; call += 1) await buy(coordinator, () => 1, odd);
-    for (let call = 0; call < 196; call += 1) await buy(coordinator, () => 1, small);
+    for (let call = 0; call < 1000; call += 1) await buy(coordinator, () => 1, small);
     expect(coordinator.getStatistics().spend.usdToday).toBe(5);
     expect(await buy(coordinator, () => 1, small)).toMatchObject(exhausted);
+
+    const odd = withBudget({ usdPerDay: 0.000123 }); // times a million it is 123.00000000000001
+    expect(await buy(odd, () => 1, { usd: 0.000123, posts: 1 })).toMatchObject({ success: true });
+    expect(await buy(odd, () => 1, { usd: 0.000001, posts: 1 })).toMatchObject(exhausted);
   });
 
   test('is not charged for an answer that says no, but for one that may have been bought', async () => {
