@@ -32,18 +32,20 @@ export function titleSimilarity(text: string, title: string): number {
   const wanted = plainTitle(text);
   const given = plainTitle(title);
   if (wanted === given || wanted.replaceAll(' ', '') === given.replaceAll(' ', '')) return 0.95;
-  if (given.startsWith(`${wanted} `))
-    return isSubtitle(title, wanted) ? 0.9 : 0.75 + 0.1 * (wanted.length / given.length);
+  const main = mainPart(title);
+  if (given.startsWith(`${wanted} `)) return main === wanted ? 0.9 : 0.75 + 0.1 * (wanted.length / given.length);
   if (wanted.startsWith(`${given} `)) return 0.6 * (given.length / wanted.length) + 0.2;
   const typos = editDistance(wanted, given, 3);
   if (typos <= allowedTypos(wanted)) return 0.85 - 0.05 * typos;
+  const typosInMain = main === null ? Number.POSITIVE_INFINITY : editDistance(wanted, main, 3);
+  if (typosInMain <= allowedTypos(wanted)) return 0.8 - 0.05 * typosInMain; // 'Baahubali' and 'Bāhubali: The Beginning'
   return 0.6 * sharedWords(wanted, given);
 }
 
-/** The part before a colon or dash is what was searched. */
-function isSubtitle(title: string, wanted: string): boolean {
+/** The part before a colon or dash, or null when there is none. */
+function mainPart(title: string): string | null {
   const [main] = title.split(/\s*[:–—]\s*|\s+-\s+/u);
-  return main !== undefined && main !== title && plainTitle(main) === wanted;
+  return main === undefined || main === title ? null : plainTitle(main);
 }
 
 const allowedTypos = (text: string): number => (text.length <= 3 ? 0 : text.length <= 7 ? 1 : 2);

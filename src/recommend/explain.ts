@@ -10,7 +10,9 @@ const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'c
 
 /** One sentence made of the reasons that decided. */
 export const explainInEnglish: Explain = (reasons, { sentiment }) => {
-  const said = reasons.filter(({ share, kind }) => share >= smallestShare || kind === 'director').slice(0, mostParts);
+  const posts = reasons.filter(({ kind }) => kind === 'sentiment'); // said whatever its share: people ask for it
+  const decided = reasons.filter(({ share, kind }) => kind !== 'sentiment' && share >= smallestShare);
+  const said = [...decided.slice(0, mostParts), ...posts];
   const parts = said.flatMap((reason) => phraseFor(reason, sentiment));
   const [first = 'popular with many', ...rest] = [...new Set(parts)];
   return [first[0]?.toUpperCase() + first.slice(1), ...rest].join('; ');

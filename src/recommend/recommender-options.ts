@@ -5,9 +5,9 @@ import { ReelflowError } from '../errors/reelflow-error.js';
 export interface RecommenderWeights {
   /** @default 0.9 */
   readonly genre: number;
-  /** @default 1 */
+  /** @default 0.7 */
   readonly keyword: number;
-  /** @default 1.2 */
+  /** @default 2 */
   readonly director: number;
   /** @default 0.7 */
   readonly cast: number;
@@ -23,7 +23,7 @@ export interface RecommenderWeights {
   readonly sentiment: number;
   /** Released in the last years. @default 0.1 */
   readonly recency: number;
-  /** Liked by those who liked the seed; only after `learn`. @default 2 */
+  /** Liked by those who liked the seed; only after `learn`. @default 4 */
   readonly liked: number;
 }
 
@@ -45,8 +45,8 @@ export interface MovieRecommenderOptions {
 
 const standardWeights: RecommenderWeights = {
   genre: 0.9,
-  keyword: 1,
-  director: 1.2,
+  keyword: 0.7,
+  director: 2,
   cast: 0.7,
   language: 0.6,
   decade: 0.2,
@@ -54,7 +54,7 @@ const standardWeights: RecommenderWeights = {
   quality: 0.6,
   sentiment: 0.3,
   recency: 0.1,
-  liked: 2,
+  liked: 4,
 };
 
 /** @throws INVALID_OPTIONS for a weight that is no number from 0 up */

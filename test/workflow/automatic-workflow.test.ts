@@ -33,7 +33,7 @@ describe('automatic workflow triggering', () => {
     ]);
     expect(result.analysis?.distribution.positive).toBe(20);
     expect(result.recommendations[0]).toMatchObject({ tmdbId: baahubali.tmdbId });
-    expect(result.recommendations[0]?.explanation).toContain('same director S. S. Rajamouli');
+    expect(result.recommendations[0]?.explanation).toMatch(/same director S\. S\. Rajamouli/i);
     expect(await repository.findReviews(rrr.tmdbId, { limit: 100 })).toHaveLength(20);
     expect((await repository.findMovie({ tmdbId: rrr.tmdbId }))?.id).toBe(result.movie?.id);
   });
