@@ -58,12 +58,14 @@ function sentiment({
   ];
 }
 
+const count = (amount: number, what: string): string => `${amount} ${what}${amount === 1 ? '' : 's'}`;
+
 /** What it took. */
 export function renderStatistics(result: WorkflowResult, statistics: AutomationStatistics, requests: number): string {
   const { apiCalls, databaseOperations } = statistics.coordinatorStats;
   const apis = Object.entries(apiCalls.byApi).map(
     ([name, { total, successRate, attempts, retries, waitedMs }]) =>
-      `  ${name.padEnd(10)} ${total} calls, ${attempts} attempts, ${retries} retries, ${seconds(waitedMs)} waited, ${successRate.toFixed(0)} % succeeded`,
+      `  ${name.padEnd(10)} ${count(total, 'call')}, ${count(attempts, 'attempt')}, ${retries === 1 ? '1 retry' : `${retries} retries`}, ${seconds(waitedMs)} waited, ${successRate.toFixed(0)} % succeeded`,
   );
   return [
     '',

@@ -14,5 +14,6 @@ export function describeWithShared(path: string, name: string, tests: () => void
     return;
   }
   if (required) throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${sharedPath(path)} is missing`);
+  console.warn(`skipped: ${name}: ${sharedPath(path)} is not on this machine`);
   describe.skip(`${name} (skipped: ${path} is not on this machine)`, tests);
 }
