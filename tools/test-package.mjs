@@ -30,6 +30,40 @@ const check = (name, work) => {
   }
 };
 
+const consumer = `
+import { AutomatedWorkflowManager, MemoryRepository, type WorkflowResult } from 'reelflow';
+import { TmdbClient } from 'reelflow/tmdb';
+import { TwitterClient } from 'reelflow/twitter';
+export async function search(name: string): Promise<WorkflowResult> {
+  const manager = new AutomatedWorkflowManager({
+    movies: new TmdbClient({ accessToken: 'x' }),
+    reviews: [new TwitterClient({ bearerToken: 'x' })],
+    repository: new MemoryRepository(),
+  });
+  // @ts-expect-error -- maxReviews is a number
+  await manager.handleUserSearch(name, { maxReviews: '10' });
+  return manager.handleUserSearch(name, { maxReviews: 10 });
+}
+`;
+
+const search = `
+import { AutomatedWorkflowManager } from 'reelflow';
+import { startSandbox } from 'reelflow/sandbox';
+import { TmdbClient } from 'reelflow/tmdb';
+import { TwitterClient } from 'reelflow/twitter';
+import { TypeOrmRepository } from 'reelflow/typeorm';
+const sandbox = await startSandbox();
+const manager = new AutomatedWorkflowManager({
+  movies: new TmdbClient({ accessToken: 'sandbox', baseUrl: sandbox.tmdbUrl }),
+  reviews: new TwitterClient({ bearerToken: 'sandbox', baseUrl: sandbox.xUrl }),
+  repository: await TypeOrmRepository.open({ type: 'sqlite', database: 'stranger.db' }),
+});
+const result = await manager.handleUserSearch('RRR');
+console.log(result.movie.name, result.success && !result.degraded);
+await manager.close();
+await sandbox.close();
+`;
+
 try {
   if (!existsSync('dist/index.d.ts')) throw new Error('there is no build: run npm run build first');
   const tarball = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root))[0];
@@ -127,37 +161,3 @@ function loads(entry) {
     ]),
   );
 }
-
-const consumer = `
-import { AutomatedWorkflowManager, MemoryRepository, type WorkflowResult } from 'reelflow';
-import { TmdbClient } from 'reelflow/tmdb';
-import { TwitterClient } from 'reelflow/twitter';
-export async function search(name: string): Promise<WorkflowResult> {
-  await using manager = new AutomatedWorkflowManager({
-    movies: new TmdbClient({ accessToken: 'x' }),
-    reviews: [new TwitterClient({ bearerToken: 'x' })],
-    repository: new MemoryRepository(),
-  });
-  // @ts-expect-error -- maxReviews is a number
-  await manager.handleUserSearch(name, { maxReviews: '10' });
-  return manager.handleUserSearch(name, { maxReviews: 10 });
-}
-`.replace('await using manager =', 'const manager =');
-
-const search = `
-import { AutomatedWorkflowManager } from 'reelflow';
-import { startSandbox } from 'reelflow/sandbox';
-import { TmdbClient } from 'reelflow/tmdb';
-import { TwitterClient } from 'reelflow/twitter';
-import { TypeOrmRepository } from 'reelflow/typeorm';
-const sandbox = await startSandbox();
-const manager = new AutomatedWorkflowManager({
-  movies: new TmdbClient({ accessToken: 'sandbox', baseUrl: sandbox.tmdbUrl }),
-  reviews: new TwitterClient({ bearerToken: 'sandbox', baseUrl: sandbox.xUrl }),
-  repository: await TypeOrmRepository.open({ type: 'sqlite', database: 'stranger.db' }),
-});
-const result = await manager.handleUserSearch('RRR');
-console.log(result.movie.name, result.success && !result.degraded);
-await manager.close();
-await sandbox.close();
-`;

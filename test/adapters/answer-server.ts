@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-export interface Given {
+interface Given {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** An object goes out as JSON, a text as it is. */

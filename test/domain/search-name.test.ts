@@ -15,7 +15,7 @@ describe('the name of a search', () => {
     ['(2012)', '(2012)', undefined],
     ['పుష్ప', 'పుష్ప', undefined],
     ['x'.repeat(200), 'x'.repeat(200), undefined],
-    ['👍'.repeat(10) + 'a', '👍'.repeat(10) + 'a', undefined],
+    [`${'👍'.repeat(10)}a`, `${'👍'.repeat(10)}a`, undefined],
     ['tab\tand\u0000null', 'tab and null', undefined],
     ['lone \ud800 half', 'lone \ufffd half', undefined],
   ])('%j is %j of %j', (name, text, year) => {
