@@ -138,6 +138,15 @@ export class AutomatedWorkflowManager {
     return resumeRuns(this.#options, this.#starter);
   }
 
+  /**
+   * Writes what was put aside while the database was down. There is no spool yet: a write that fails is said in the
+   * result, and nothing is put aside.
+   */
+  async replaySpool(): Promise<{ readonly replayed: number; readonly remaining: number }> {
+    this.#checkOpen();
+    return { replayed: 0, remaining: 0 };
+  }
+
   /** @param options - at most `limit` records (100), after the id `after`; oldest first */
   async listQuarantine(options: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
     this.#checkOpen();

@@ -89,6 +89,7 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   if (options.sentiment !== undefined) needs('sentiment', options.sentiment, ['analyze']);
   if (options.recommender !== undefined) needs('recommender', options.recommender, ['index', 'recommend']);
   if (options.budget !== undefined) checkBudget(options.budget);
+  refuseWhatIsToCome(options);
   if (options.workflow !== undefined && typeof options.workflow !== 'function')
     refuse('workflow', 'must be a function');
   const given = coordinator instanceof AutomatedCoordinator ? coordinator : undefined;
@@ -125,6 +126,14 @@ function newCoordinator(
     ...(random === undefined ? {} : { random }),
     ...options,
   });
+}
+
+/** Silence would be worse: a host that asks for a spool believes that nothing is lost. */
+function refuseWhatIsToCome(options: object): void {
+  for (const name of ['cache', 'spool', 'retention']) {
+    const value: unknown = Reflect.get(options, name);
+    if (value !== undefined && value !== false) refuse(name, 'is not there yet: leave it out');
+  }
 }
 
 function refuse(option: string, why: string): never {

@@ -45,6 +45,24 @@ describe('the sliding log', () => {
     }
   });
 
+  test('keeps its order when a short attempt ends after a long one was counted by its skew', () => {
+    const log = new SlidingLog([{ calls: 2, windowMs: 1000 }]);
+    const startedAtMs = now();
+    log.start(startedAtMs); // never ends: counted at 250 ms
+    const short = log.start(now());
+    vi.advanceTimersByTime(240);
+    short.end(); // counted at 240 ms
+    vi.advanceTimersByTime(60);
+    expect([0, 1].map((ahead) => log.readyAtMs(now(), ahead) - startedAtMs)).toEqual([1241, 1251]);
+    const other = new SlidingLog([{ calls: 2, windowMs: 1000 }]);
+    const beganMs = now();
+    other.start(beganMs); // counted at 250 ms, although nobody looks until 300 ms
+    const late = other.start(now());
+    vi.advanceTimersByTime(300);
+    late.end();
+    expect([0, 1].map((ahead) => other.readyAtMs(now(), ahead) - beganMs)).toEqual([1251, 1251]);
+  });
+
   test('counts earlier starts under a longer window that is set later', () => {
     const log = new SlidingLog([{ calls: 5, windowMs: 1000 }]);
     const startedAtMs = now();

@@ -95,6 +95,9 @@ describe('error handling: bad input', () => {
     [{ budget: { usdPerDay: 0 } }, 'budget.usdPerDay'],
     [{ coordinator: { maxRetries: -1 } }, 'maxRetries'],
     [{ workflow: 'x' }, 'workflow'],
+    [{ spool: { directory: 'x' } }, 'spool'],
+    [{ cache: {} }, 'cache'],
+    [{ retention: {} }, 'retention'],
   ])('the manager option %j is INVALID_OPTIONS and is named', async (options, name) => {
     const { AutomatedWorkflowManager } = await import('../../src/index.js');
     const good = { movies: new FakeMovieClient(), reviews: new FakeReviewClient(), repository: new MemoryRepository() };
