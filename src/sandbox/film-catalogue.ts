@@ -25,7 +25,7 @@ export class FilmCatalogue {
         (title) => title !== '',
       );
       this.#entries.set(film.tmdb_id, { film, titles });
-      for (const word of new Set(titles.flatMap((title) => title.split(' ')))) {
+      for (const word of new Set(titles.flatMap(wordsOf))) {
         this.#byWord.set(word, (this.#byWord.get(word) ?? new Set()).add(film.tmdb_id));
       }
       for (const feature of featuresOf(film)) {
@@ -47,8 +47,7 @@ export class FilmCatalogue {
   /** The same title first, then those that begin with it, then those with all its words; by votes within each. */
   search(text: string, year?: number): SandboxFilm[] {
     const wanted = foldTitle(text);
-    const words = wanted.split(' ').filter((word) => word !== '');
-    const [first, ...rest] = words.map((word) => this.#withPrefix(word));
+    const [first, ...rest] = wordsOf(wanted).map((word) => this.#withPrefix(word));
     if (first === undefined) return [];
     const found = [...first]
       .filter((id) => rest.every((ids) => ids.has(id)))
@@ -69,12 +68,7 @@ export class FilmCatalogue {
   /** Films whose title is in a text, by words. */
   mentionedIn(text: string): SandboxFilm[] {
     const folded = ` ${foldTitle(text)} `;
-    const ids = new Set(
-      folded
-        .trim()
-        .split(' ')
-        .flatMap((word) => [...(this.#byWord.get(word) ?? [])]),
-    );
+    const ids = new Set(wordsOf(folded).flatMap((word) => [...(this.#byWord.get(word) ?? [])]));
     return [...ids].flatMap((id) => {
       const entry = this.#entries.get(id);
       return entry?.titles.some((title) => folded.includes(` ${title} `) || ` ${title} `.includes(folded))
@@ -108,6 +102,10 @@ export class FilmCatalogue {
     return found;
   }
 }
+
+/** Letters written twice count once, as in 'Baahubali' and 'Bāhubali'. */
+const wordsOf = (folded: string): string[] =>
+  folded.split(' ').flatMap((word) => (word === '' ? [] : [word.replace(/(\p{L})\1+/gu, '$1')]));
 
 const featuresOf = (film: SandboxFilm): string[] => [
   ...film.genres.map((genre) => `genre ${genre}`),

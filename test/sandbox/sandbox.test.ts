@@ -51,6 +51,7 @@ describe('the sandbox', () => {
       ((await (await tmdb(path)).json()) as { results: Array<{ title: string }> }).results.map(({ title }) => title);
     expect((await titles('/3/search/movie?query=rrr'))[0]).toBe('RRR');
     expect((await titles('/3/search/movie?query=pushpa'))[0]).toMatch(/^Pushpa/);
+    expect((await titles('/3/search/movie?query=baahubali'))[0]).toMatch(/^Bāhubali/);
     expect(await titles('/3/search/movie?query=rrr&year=1990')).toEqual([]);
     const many = await (await tmdb('/3/search/movie?query=the&page=2')).json();
     expect(many).toMatchObject({ page: 2, results: expect.any(Array), total_pages: expect.any(Number) });
