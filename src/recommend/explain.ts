@@ -22,7 +22,7 @@ function phraseFor({ kind, values }: RecommendationReason, sentiment: Parameters
   const list = joined(values.slice(0, mostValues));
   switch (kind) {
     case 'director':
-      return [`same director ${list}`];
+      return [`same director${values.length > 1 ? 's' : ''} ${list}`];
     case 'cast':
       return [`with ${list} again`];
     case 'genre':

@@ -99,7 +99,7 @@ export class MovieRecommender implements Recommender {
       const parts = partsOf(standing, this.#weights);
       return { film, parts, total: parts.reduce((sum, { amount }) => sum + amount, 0) };
     });
-    return spread(ranked, seed, limit).map((chosen) =>
+    return spread(ranked, limit).map((chosen) =>
       this.#present(chosen, sentimentOf?.(chosen.film.tmdbId) ?? null),
     );
   }
@@ -166,9 +166,9 @@ export class MovieRecommender implements Recommender {
 }
 
 /** Takes the best one at a time; each film of a franchise makes its other parts less wanted. */
-function spread(ranked: readonly Ranked[], seed: Movie | undefined, limit: number): Ranked[] {
+function spread(ranked: readonly Ranked[], limit: number): Ranked[] {
   const left = ranked.map((entry) => ({ ...entry, franchise: franchiseOf(entry.film.title) }));
-  const taken = new Map<string, number>(seed === undefined ? [] : [[franchiseOf(seed.title), 1]]);
+  const taken = new Map<string, number>();
   const chosen: Ranked[] = [];
   while (chosen.length < limit && left.length > 0) {
     const worth = (entry: (typeof left)[number]) => entry.total * franchisePenalty ** (taken.get(entry.franchise) ?? 0);
