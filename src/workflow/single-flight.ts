@@ -27,27 +27,34 @@ export class SingleFlight<Value> {
   ): FlightTicket<Value> {
     const running = this.#flights.get(key);
     if (running !== undefined && running.covers >= covers)
-      return { promise: this.#board(running, signal), started: false };
+      return { promise: this.#board(key, running, signal), started: false };
     const own = linkSignal(undefined);
     const promise = work(own.signal).finally(() => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      this.#forget(key, flight);
     });
     const flight: Flight<Value> = { promise, covers, passengers: 0, abort: own.abort };
     this.#flights.set(key, flight);
-    return { promise: this.#board(flight, signal), started: true };
+    return { promise: this.#board(key, flight, signal), started: true };
   }
 
-  #board(flight: Flight<Value>, signal: AbortSignal): Promise<Value> {
+  #board(key: string, flight: Flight<Value>, signal: AbortSignal): Promise<Value> {
     flight.passengers += 1;
     return new Promise<Value>((resolve, reject) => {
       const leave = () => {
         flight.passengers -= 1;
-        if (flight.passengers === 0) flight.abort(signal.reason);
+        if (flight.passengers === 0) {
+          this.#forget(key, flight); // who comes now needs a new one: this one ends with CANCELLED
+          flight.abort(signal.reason);
+        }
         reject(new ReelflowError('CANCELLED', 'the search was aborted', { cause: signal.reason }));
       };
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
       flight.promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
     });
+  }
+
+  #forget(key: string, flight: Flight<Value>): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
 }
