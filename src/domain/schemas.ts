@@ -17,6 +17,12 @@ const text = z.string().max(longestText).transform(clean);
 const optionalText = text.nullish().transform((value) => value ?? '');
 const textOrNull = text.nullish().transform((value) => (value === undefined || value === '' ? null : value));
 const requiredText = text.refine((value) => value.trim() !== '', 'is missing');
+const identifier = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .transform(clean)
+    .refine((value) => value.trim() !== '', 'is missing');
 const names = z
   .array(text)
   .nullish()
@@ -38,9 +44,10 @@ const day = z
   .nullish()
   .transform((value) => (value !== null && value !== undefined && isDay(value) ? value : null));
 
+/** ISO 8601 with its zone: `Date.parse` alone takes 'part 1' for a date, and a time without a zone for the machine's own. */
 const moment = z
   .string()
-  .refine((value) => !Number.isNaN(Date.parse(value)), 'is no date')
+  .refine(isMoment, 'is no ISO 8601 time with a zone')
   .transform((value) => new Date(value).toISOString());
 
 const candidateShape = {
@@ -66,7 +73,7 @@ const movieSchema = z.object({
   runtimeMinutes: amount.transform((value) => (value === 0 ? null : Math.round(value))),
 });
 const reviewSchema = z.object({
-  tweetId: z.string().min(1).max(64).transform(clean),
+  tweetId: identifier(64),
   tmdbId: filmId,
   text: requiredText,
   authorId: textOrNull,
@@ -75,7 +82,7 @@ const reviewSchema = z.object({
   likeCount: count,
   repostCount: count,
   replyCount: count,
-  source: z.string().min(1).max(100),
+  source: identifier(100),
 });
 
 /** Checks a film's record. A missing optional field gets its default; a record without id or title is rejected. */
@@ -116,6 +123,11 @@ function isMissing(raw: unknown, path: readonly PropertyKey[]): boolean {
     value = Object.getOwnPropertyDescriptor(value, key)?.value;
   }
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function isMoment(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/.test(value)) return false;
+  return isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
 }
 
 function isDay(value: string): boolean {

@@ -58,10 +58,28 @@ describe('records from outside', () => {
     expect(parsed).toMatchObject({ ok: true, value: { text: 'abc\nd\te \ufffd end' } });
   });
 
-  test('a date becomes UTC', () => {
-    expect(parseReview({ ...review, createdAt: '2026-11-20T12:00:00+05:30' })).toMatchObject({
+  test.each([
+    ['2026-11-20T12:00:00+05:30', '2026-11-20T06:30:00.000Z'],
+    ['2026-11-20T12:00:00+0000', '2026-11-20T12:00:00.000Z'],
+    ['2026-11-20T12:00Z', '2026-11-20T12:00:00.000Z'],
+    ['2026-11-20', '2026-11-20T00:00:00.000Z'],
+  ])('the date %j becomes %j', (createdAt, utc) => {
+    expect(parseReview({ ...review, createdAt })).toMatchObject({ ok: true, value: { createdAt: utc } });
+  });
+
+  test('counts become whole numbers from 0 up; NUL goes from ids and sources too', () => {
+    expect(
+      parseReview({
+        ...review,
+        likeCount: 2.7,
+        repostCount: -1,
+        replyCount: null,
+        tweetId: '1\u00002',
+        source: 'a\u0000b',
+      }),
+    ).toMatchObject({
       ok: true,
-      value: { createdAt: '2026-11-20T06:30:00.000Z' },
+      value: { likeCount: 2, repostCount: 0, replyCount: 0, tweetId: '12', source: 'ab' },
     });
   });
 
@@ -72,7 +90,16 @@ describe('records from outside', () => {
     [{ ...review, text: '  ' }, 'text', 'DATA_MISSING_FIELD'],
     [{ ...review, text: null }, 'text', 'DATA_MISSING_FIELD'],
     [{ ...review, text: 'x'.repeat(1_000_000) }, 'text', 'DATA_INVALID_FORMAT'],
+    [{ ...review, tweetId: ' ' }, 'tweetId', 'DATA_MISSING_FIELD'],
+    [{ ...review, tweetId: '\u0000' }, 'tweetId', 'DATA_INVALID_FORMAT'],
+    [{ ...review, source: '' }, 'source', 'DATA_MISSING_FIELD'],
     [{ ...review, createdAt: 'yesterday' }, 'createdAt', 'DATA_INVALID_FORMAT'],
+    [{ ...review, createdAt: 'part 1' }, 'createdAt', 'DATA_INVALID_FORMAT'],
+    [{ ...review, createdAt: '2026-02-30T00:00:00Z' }, 'createdAt', 'DATA_INVALID_FORMAT'],
+    [{ ...review, createdAt: '2026-11-20T12:00:00' }, 'createdAt', 'DATA_INVALID_FORMAT'],
+    [{ ...review, createdAt: '2026-11-20T25:00:00Z' }, 'createdAt', 'DATA_INVALID_FORMAT'],
+    [{ ...review, likeCount: Number.NaN }, 'likeCount', 'DATA_INVALID_FORMAT'],
+    [{ ...review, likeCount: Number.POSITIVE_INFINITY }, 'likeCount', 'DATA_INVALID_FORMAT'],
     [{ ...review, likeCount: 'many' }, 'likeCount', 'DATA_INVALID_FORMAT'],
     [{ ...review, tmdbId: 0 }, 'tmdbId', 'DATA_INVALID_FORMAT'],
     [null, null, 'DATA_MISSING_FIELD'],
