@@ -84,7 +84,7 @@ export class MovieRecommender implements Recommender {
     const relatedIds = new Set(related.map(({ tmdbId }) => tmdbId));
     const ties = this.#likes.isEmpty ? new Map<number, number>() : this.#likes.tiesOf(seedTmdbId);
     const thisYear = new Date().getUTCFullYear();
-    const ranked = this.#candidates(seedTmdbId, features, relatedIds, ties).map((film): Ranked => {
+    const ranked = this.#candidates(seedTmdbId, features, relatedIds, ties, limit).map((film): Ranked => {
       const { tmdbId } = film;
       const shared = features.filter((feature) => this.#index.has(tmdbId, feature));
       const sentiment = sentimentOf?.(tmdbId) ?? null;
@@ -99,9 +99,7 @@ export class MovieRecommender implements Recommender {
       const parts = partsOf(standing, this.#weights);
       return { film, parts, total: parts.reduce((sum, { amount }) => sum + amount, 0) };
     });
-    return spread(ranked, limit).map((chosen) =>
-      this.#present(chosen, sentimentOf?.(chosen.film.tmdbId) ?? null),
-    );
+    return spread(ranked, limit).map((chosen) => this.#present(chosen, sentimentOf?.(chosen.film.tmdbId) ?? null));
   }
 
   #weigh(seed: Movie): WeighedFeature[] {
@@ -111,12 +109,16 @@ export class MovieRecommender implements Recommender {
     }));
   }
 
-  /** A shortlist by what they share and their quality; where nothing is shared, the best of the same language and decade, or of all. */
+  /**
+   * A shortlist by what they share and their quality; where fewer films than asked for share anything rare, filled up with
+   * the best of the same language and decade, then of all.
+   */
   #candidates(
     seedId: number,
     features: readonly WeighedFeature[],
     related: ReadonlySet<number>,
     ties: ReadonlyMap<number, number>,
+    limit: number,
   ): Movie[] {
     const sums = new Map<number, number>();
     const add = (tmdbId: number, worth: number) => sums.set(tmdbId, (sums.get(tmdbId) ?? 0) + worth);
@@ -126,8 +128,15 @@ export class MovieRecommender implements Recommender {
     }
     for (const tmdbId of related) add(tmdbId, this.#weights.related);
     for (const [tmdbId, tie] of ties) add(tmdbId, tie * this.#weights.liked);
-    if (sums.size <= 1) for (const { tmdbId } of this.#index.movies()) add(tmdbId, 0);
     sums.delete(seedId);
+    if (sums.size < limit) {
+      for (const { tmdbId } of this.#index.movies()) add(tmdbId, 0);
+      for (const feature of features) {
+        const { films, common } = this.#index.lookUp(feature);
+        if (common) for (const tmdbId of films) add(tmdbId, feature.worth);
+      }
+      sums.delete(seedId);
+    }
     const scored: Array<{ film: Movie; sum: number }> = [];
     for (const [tmdbId, sum] of sums) {
       const film = this.#index.movie(tmdbId);

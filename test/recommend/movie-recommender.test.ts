@@ -120,6 +120,36 @@ describe('MovieRecommender', () => {
     expect(unknownWithList).toMatchObject([{ tmdbId: 2 }]);
   });
 
+  test('a seed that shares something rare with few films is filled up with others, those few first', async () => {
+    const recommender = full();
+    const bare = { genres: [], keywords: [], cast: [], directors: ['Nobody Else'], releaseDate: null };
+    recommender.index([
+      film(8_000_001, 'First Of Two', { ...bare, originalLanguage: null }),
+      film(8_000_002, 'Second Of Two', { ...bare, originalLanguage: null, rating: 0, voteCount: 0 }),
+    ]);
+    const found = await recommender.recommend(8_000_001, { limit: 10 });
+    expect(found).toHaveLength(10);
+    expect(found[0]?.tmdbId).toBe(8_000_002);
+    expect(found.some(({ tmdbId }) => tmdbId === 8_000_001)).toBe(false);
+    expect(found[1]?.reasons.map(({ kind }) => kind)).not.toContain('director');
+  });
+
+  test('of more films than a feature can tell apart, those of the same language still come before others', async () => {
+    const recommender = new MovieRecommender();
+    const bare = { genres: [], keywords: [], cast: [], directors: [], releaseDate: null };
+    const many = (from: number, originalLanguage: string, voteCount: number) =>
+      Array.from({ length: 4100 }, (_, index) =>
+        film(from + index, `${originalLanguage} ${index} x`, { ...bare, originalLanguage, voteCount }),
+      );
+    recommender.index([...many(1, 'te', 1000), ...many(10_001, 'en', 1100)]);
+    const found = await recommender.recommend(1, { limit: 10 });
+    expect(found).toHaveLength(10);
+    for (const { tmdbId, reasons } of found) {
+      expect(tmdbId).toBeLessThan(10_000);
+      expect(reasons.map(({ kind }) => kind)).toContain('language');
+    }
+  });
+
   test('ten results are not one franchise', async () => {
     const recommender = new MovieRecommender();
     const parts = Array.from({ length: 9 }, (_, index) =>
