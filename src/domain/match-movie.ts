@@ -21,7 +21,7 @@ export function matchMovie<Candidate extends Comparable>(
   query: { readonly text: string; readonly year?: number },
   candidates: readonly Candidate[],
 ): MovieMatch<Candidate> | null {
-  const mostVotes = Math.max(1, ...candidates.map(({ voteCount }) => voteCount));
+  const mostVotes = candidates.reduce((most, { voteCount }) => Math.max(most, voteCount), 1);
   let best: { candidate: Candidate; rank: number; likeness: number } | null = null;
   let rival = 0;
   for (const [position, candidate] of candidates.entries()) {

@@ -1,24 +1,19 @@
 import { foldTitle } from './fold-title.js';
 
 const articles = /^(the|a|an|le|la|les|el|los|las|der|die|das|il|lo)\s+(?=\S)/u;
-const roman: Readonly<Record<string, string>> = {
-  ii: '2',
-  iii: '3',
-  iv: '4',
-  v: '5',
-  vi: '6',
-  vii: '7',
-  viii: '8',
-  ix: '9',
-  x: '10',
-};
+/** Numbers as titles and people write them: 'Rocky II' and 'It Chapter Two'. */
+const numerals: ReadonlyMap<string, string> = new Map(
+  ['one two three four five six seven eight nine ten eleven twelve', 'i ii iii iv v vi vii viii ix x'].flatMap(
+    (words) => words.split(' ').map((word, index) => [word, String(index + 1)] as const),
+  ),
+);
 /** Words that people add to a title. */
 const fillers = /\s+(movie|film|cinema)$/u;
 
-/** A title reduced further than by folding: no leading article, roman numerals (after the first word) as digits. */
+/** A title reduced further than by folding: no leading article, numerals and number words (after the first word) as digits. */
 function plainTitle(title: string): string {
   const words = foldTitle(title).replace(articles, '').replace(fillers, '').split(' ');
-  return words.map((word, index) => (index === 0 ? word : (roman[word] ?? word))).join(' ');
+  return words.map((word, index) => (index === 0 ? word : (numerals.get(word) ?? word))).join(' ');
 }
 
 /**

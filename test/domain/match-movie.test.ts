@@ -97,6 +97,61 @@ describe('which film is meant, among namesakes', () => {
     expect(find('padrino', rocky)?.candidate.tmdbId).toBe(3);
   });
 
+  test.each([
+    ['It', 1],
+    ['it chapter 2', 2],
+    ['Up', 3],
+    ['up in the air', 4],
+    ['Devdas', 6],
+    ['Devdas (1955)', 5],
+    ['Devdas (2003)', 6],
+    ['देवदास', 6],
+    ['పుష్ప', 7],
+    ['Pushpa 2', 8],
+    ['pushpa 2 the rule', 8],
+    ['Matrix', 9],
+    ['The Matrx', 9],
+    ['Amelie', 10],
+    ['Le Fabuleux Destin d’Amélie Poulain', 10],
+    ['Spiderman', 11],
+    ['spider man (2003)', 11],
+    ['FAST AND FURIOUS', 12],
+    ['Ocean’s 11', null],
+    ['1917', 13],
+    ['1917 (2019)', 13],
+    ['blade runner 2049', 14],
+    ['Blade Runner', 15],
+    ['The Dark Knigth', 16],
+    ['dark constructer', 17],
+    ['the office', null],
+  ])('%j among the like', (name, tmdbId) => {
+    const films = [
+      made(1, 'It', '2017', 20_000),
+      made(2, 'It Chapter Two', '2019', 9000),
+      made(3, 'Up', '2009', 21_000),
+      made(4, 'Up in the Air', '2009', 4200),
+      { ...made(5, 'Devdas', '1955', 30), originalTitle: 'देवदास' },
+      { ...made(6, 'Devdas', '2002', 400), originalTitle: 'देवदास' },
+      { ...made(7, 'Pushpa: The Rise - Part 1', '2021', 500), originalTitle: 'పుష్ప: ది రైజ్' },
+      { ...made(8, 'Pushpa 2: The Rule', '2024', 300), originalTitle: 'పుష్ప 2: ది రూల్' },
+      made(9, 'The Matrix', '1999', 26_000),
+      { ...made(10, 'Amélie', '2001', 11_000), originalTitle: 'Le Fabuleux Destin d’Amélie Poulain' },
+      made(11, 'Spider-Man', '2002', 19_000),
+      made(12, 'Fast & Furious', '2009', 7000),
+      made(13, '1917', '2019', 12_000),
+      made(14, 'Blade Runner 2049', '2017', 14_000),
+      made(15, 'Blade Runner', '1982', 14_000),
+      made(16, 'The Dark Knight', '2008', 33_000),
+      made(17, 'The Dark Constructor', '2010', 10), // a name that every object has
+    ];
+    expect(find(name, films)?.candidate.tmdbId ?? null).toBe(tmdbId);
+  });
+
+  test('any number of candidates will do', () => {
+    const many = Array.from({ length: 200_000 }, (_, index) => made(index, 'Other', '2000', index));
+    expect(find('Heat', [...many, ...heat])?.candidate.tmdbId).toBe(2);
+  });
+
   test('among candidates that no year tells apart, one without a date comes after', () => {
     const undated = [{ ...made(1, 'Film', '2000', 10), releaseDate: null }, made(2, 'Film', '2000', 10)];
     expect(find('Film (2000)', undated)?.candidate.tmdbId).toBe(2);
