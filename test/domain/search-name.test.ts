@@ -37,6 +37,30 @@ describe('the name of a search', () => {
   });
 
   test.each([
+    [undefined, 'must be a text'],
+    [null, 'must be a text, got null'],
+    [42, 'must be a text, got number'],
+    [['RRR'], 'must be a text'],
+    ['', '1 to 200 characters'],
+    [' \t\n\u0000 ', '1 to 200 characters'],
+    ['x'.repeat(201), 'at most 200 characters, got 201'],
+    ['😀'.repeat(201), 'at most 200 characters, got 201'],
+    ['?!...', 'letter or digit'],
+    ['!!! (2022)', 'letter or digit'],
+    ['\ud800', 'letter or digit'],
+    ['👍', 'letter or digit'],
+  ])('%.20j is INVALID_INPUT and the message says what is allowed', (name, message) => {
+    expect(() => parseSearchName(name)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining(message) }),
+    );
+  });
+
+  test('the length is counted in characters after composing, not in code units', () => {
+    expect(parseSearchName(`a${'😀'.repeat(199)}`).text).toHaveLength(399);
+    expect([...parseSearchName('e\u0301'.repeat(200)).text]).toHaveLength(200);
+  });
+
+  test.each([
     ['Amélie', 'amelie'],
     ['Fast & Furious', 'fast and furious'],
     ["Ocean's Eleven", 'oceans eleven'],
