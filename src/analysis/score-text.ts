@@ -81,17 +81,22 @@ function isModifier(tokens: readonly Token[], at: number, lexicon: Lexicon): boo
 function modified(tokens: readonly Token[], at: number, strength: number, lexicon: Lexicon, isPhrase: boolean): number {
   let value = strength;
   let negated = false;
+  let heightened = false;
   for (let back = 1; back <= reach; back += 1) {
     const before = tokens[at - back];
     if (before === undefined || before.kind === 'stop') break;
     const boost = lexicon.boost(before.text);
     if (boost !== undefined) value += Math.sign(strength) * boost * (1 - (back - 1) * 0.1) * (before.shouted ? 1.3 : 1);
-    if (!isPhrase && lexicon.negates(before.text)) negated = !negated;
+    if (heightening.has(before.text)) heightened = true;
+    else if (!isPhrase && lexicon.negates(before.text) && !(heightened && before.text === 'never')) negated = !negated;
   }
   const after = tokens[at + 1];
   if (after?.kind === 'word' && followsToNegate.has(after.text)) negated = !negated; // 'accha nahi': the negation follows
   return negated ? value * turned : value;
 }
+
+/** 'Never been so bored' says the most of it; 'never bored' says none. */
+const heightening: ReadonlySet<string> = new Set(['so', 'this', 'such']);
 
 const followsToNegate: ReadonlySet<string> = new Set(
   'nahi nahin nhi नहीं नही కాదు ledu ledhu illa illai இல்லை ഇല്ല'.split(' '),

@@ -13,6 +13,13 @@ describe('MovieSentimentAnalyzer', () => {
     ['Terrible film, a waste of time', 'negative'],
     ['not good at all', 'negative'],
     ['not bad', 'positive'],
+    ['I was never bored', 'positive'],
+    ['I have never been so bored', 'negative'],
+    ['isn’t good', 'negative'],
+    ['barely watchable', 'negative'],
+    ['LOVE it BUT hate the end', 'negative'],
+    ['👍🏽', 'positive'],
+    ['constructor toString __proto__', 'neutral'],
     ["don't waste your money on this boring mess", 'negative'],
     ['Great cast but the story is terrible and boring', 'negative'],
     ['Slow start but the climax is absolutely brilliant', 'positive'],
@@ -57,6 +64,25 @@ describe('MovieSentimentAnalyzer', () => {
       expect(confidence).toBeGreaterThanOrEqual(0);
       expect(confidence).toBeLessThanOrEqual(1);
     }
+  });
+
+  test('the same text gives the same score: in any company, by any instance, composed or not', async () => {
+    const texts = ['Amélie is brilliant', 'not bad', 'బాగుంది', ''];
+    const alone = await Promise.all(texts.map(scoreOf));
+    expect(await analyzer.analyze(texts)).toEqual(alone);
+    expect(await new MovieSentimentAnalyzer().analyze(texts.map((text) => text.normalize('NFD')))).toEqual(alone);
+    expect((await analyzer.analyze([...Array<string>(1200).fill('boring'), ...texts])).slice(1200)).toEqual(alone);
+    expect(await analyzer.analyze([])).toEqual([]);
+  });
+
+  test('lets others have a turn while it scores many texts', async () => {
+    let turns = 0;
+    const ticking = setInterval(() => {
+      turns += 1;
+    }, 0);
+    await analyzer.analyze(Array<string>(20_000).fill('a brilliant and moving film, but the songs are boring'));
+    clearInterval(ticking);
+    expect(turns).toBeGreaterThan(1);
   });
 
   test('hears an abort between chunks', async () => {
@@ -104,6 +130,24 @@ describe('the aggregate', () => {
         negativePercentage: 25,
       },
     });
+  });
+
+  test('percentages of any counts add up to 100 within rounding, and the interval holds the average', () => {
+    for (let positive = 0; positive <= 7; positive += 1) {
+      for (let negative = 0; negative <= 7; negative += 1) {
+        const scores = [...Array(positive).fill(0.6), ...Array(negative).fill(-0.9), 0, 0.01].map((value) =>
+          score(value),
+        );
+        const { distribution, averageSentiment, confidenceInterval } = aggregateSentiment(scores);
+        const { positivePercentage, neutralPercentage, negativePercentage } = distribution;
+        expect(Math.abs(positivePercentage + neutralPercentage + negativePercentage - 100)).toBeLessThan(0.151);
+        const [low, high] = confidenceInterval ?? expect.unreachable('two or more have an interval');
+        expect(low).toBeGreaterThanOrEqual(-1);
+        expect(low).toBeLessThanOrEqual(averageSentiment);
+        expect(high).toBeGreaterThanOrEqual(averageSentiment);
+        expect(high).toBeLessThanOrEqual(1);
+      }
+    }
   });
 
   test('says 0 and no interval where there is nothing, or one', () => {
