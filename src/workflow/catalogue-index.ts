@@ -38,8 +38,7 @@ export class CatalogueIndex {
 
   /** Reads what has changed; those who come while it reads wait for the next reading, since theirs may be too new for this one. */
   async refresh(calls: RunCalls): Promise<void> {
-    const before = this.#refreshing;
-    if (before !== undefined) await before.catch(() => undefined); // its own caller hears of the failure
+    await Promise.allSettled([this.#refreshing]); // its own caller hears how it ended
     this.#refreshing ??= calls
       .database('read_catalogue', () => this.#read())
       .finally(() => {

@@ -116,7 +116,13 @@ export function toMovie(film: MovieCandidate | Movie): Movie {
   };
 }
 
+/** For a repository that does not tell the id of what it stored. @returns '' when it cannot be read */
 async function idOf({ calls, options }: RunContext, tmdbId: number): Promise<string> {
-  const found = await calls.database('find_movie', () => options.repository.findMovie({ tmdbId })).catch(() => null);
-  return found?.id ?? '';
+  try {
+    const found = await calls.database('find_movie', () => options.repository.findMovie({ tmdbId }));
+    return found?.id ?? '';
+  } catch (thrown) {
+    if (toReelflowError(thrown, 'database').code === 'CANCELLED') throw thrown;
+    return ''; // the film is stored; only its id is not known
+  }
 }
