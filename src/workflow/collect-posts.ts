@@ -2,7 +2,7 @@ import type { Movie, MovieCandidate } from '../domain/movie.js';
 import type { RejectedRecord } from '../domain/records.js';
 import type { Review } from '../domain/review.js';
 import { toReelflowError } from '../errors/classify-error.js';
-import type { ReelflowError } from '../errors/reelflow-error.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
 import type { ReviewApiClient, ReviewPage } from '../ports/review-api-client.js';
 import type { RunCalls } from './run-calls.js';
 
@@ -62,7 +62,16 @@ export async function collectPosts(
   return { reviews: [...reviews.values()].slice(0, count), rejected, pages, costUsd, error: null };
 }
 
-function nextPage(
+/** A page as a client of the host's gives it: what is missing counts as nothing, what is no page at all is an error. */
+function checkPage(page: Partial<ReviewPage> | null | undefined, name: string): ReviewPage {
+  if (typeof page !== 'object' || page === null || !Array.isArray(page.reviews)) {
+    throw new ReelflowError('API_INVALID_RESPONSE', `${name} gave no page of posts`);
+  }
+  const { reviews, rejected = [], nextCursor = null, costUsd = 0 } = page;
+  return { reviews, rejected, nextCursor, costUsd: Number.isFinite(costUsd) ? costUsd : 0 };
+}
+
+async function nextPage(
   { client, movie, count, sinceId }: PostsWanted,
   cursor: string | undefined,
   calls: RunCalls,
@@ -75,5 +84,8 @@ function nextPage(
     ...(sinceId === undefined ? {} : { sinceId }),
   };
   const spend = client.estimateSpend?.(query) ?? { usd: 0, posts: query.maxResults };
-  return calls.api(client.name, (context) => client.searchReviews(query, context), { spend, signal });
+  return calls.api(client.name, async (context) => checkPage(await client.searchReviews(query, context), client.name), {
+    spend,
+    signal,
+  });
 }

@@ -240,6 +240,17 @@ describe('error handling: falling back', () => {
     expect(await run(manager.handleUserSearch('RRR'))).toMatchObject({ analysis: null, errors: [{ step: 'analyse' }] });
   });
 
+  test.each([Number.NaN, 7, undefined])('a score of %j is found out', async (score) => {
+    const analyze = async (texts: string[]) =>
+      texts.map(() => ({ score: score as number, label: 'positive' as const, confidence: 1 }));
+    const { manager } = setup({ sentiment: { name: 'odd', analyze } });
+    expect(await run(manager.handleUserSearch('RRR'))).toMatchObject({
+      analysis: null,
+      degraded: true,
+      errors: [{ step: 'analyse' }],
+    });
+  });
+
   test('the database down: the result is computed all the same, without waiting again and again', async () => {
     const methods = new Set(['apply', 'createRun', 'findMovie', 'findReviews', 'catalogue', 'renewLease']);
     const repository = failing(new MemoryRepository(), methods, () => new ReelflowError('DB_CONNECTION', 'gone'));

@@ -1,5 +1,5 @@
 import { aggregateSentiment } from '../../analysis/aggregate-sentiment.js';
-import type { SentimentAnalysis, SentimentScore } from '../../domain/analysis.js';
+import { labelOf, type SentimentAnalysis, type SentimentScore } from '../../domain/analysis.js';
 import type { Review } from '../../domain/review.js';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
@@ -71,8 +71,19 @@ async function score({ options, calls }: RunContext, reviews: readonly Review[])
   }
   return reviews.flatMap(({ tweetId }, index) => {
     const given = scores[index];
-    return given === undefined ? [] : [{ tweetId, score: given }];
+    return given === undefined ? [] : [{ tweetId, score: checkScore(given, options.sentiment.name) }];
   });
+}
+
+/** One score outside its range would spoil the average and stay in the store. The label follows the score. */
+function checkScore({ score, confidence }: SentimentScore, name: string): SentimentScore {
+  const isSound = score >= -1 && score <= 1 && confidence >= 0 && confidence <= 1;
+  if (!isSound)
+    throw new ReelflowError(
+      'UNEXPECTED',
+      `the analyser '${name}' gave a score outside -1 to 1, or a confidence outside 0 to 1`,
+    );
+  return { score, label: labelOf(score), confidence };
 }
 
 async function storedReviews(

@@ -3,6 +3,7 @@ import type { RejectedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import type { DataOrigin } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
+import { ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { ReviewCollection } from '../../ports/repository.js';
 import type { ReviewApiClient } from '../../ports/review-api-client.js';
@@ -64,12 +65,19 @@ async function collectDetails(context: RunContext, { film, stored }: Identified)
   if (!wanted || request.collectNewData === false) return { value: null, error: null };
   try {
     const { promise } = fetches.details.join(String(film.tmdbId), 1, signal, (shared) =>
-      calls.api(movies.name, (call) => movies.getMovie(film.tmdbId, call), { signal: shared }),
+      calls.api(movies.name, async (call) => checkDetails(await movies.getMovie(film.tmdbId, call), movies.name), {
+        signal: shared,
+      }),
     );
     return { value: await promise, error: null };
   } catch (thrown) {
     return { value: null, error: failureOf(thrown, movies.name) };
   }
+}
+
+function checkDetails(details: MovieDetails | null | undefined, name: string): MovieDetails {
+  if (typeof details === 'object' && details !== null) return details;
+  throw new ReelflowError('API_INVALID_RESPONSE', `${name} gave no details of the film`);
 }
 
 function collectFromSources(

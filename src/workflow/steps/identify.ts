@@ -56,9 +56,7 @@ const asStored = (context: RunContext, stored: StoredMovie): Identified => ({
 async function searchLive({ request, options, calls }: RunContext): Promise<Omit<Identified, 'stored'>> {
   const { text, year } = request.name;
   const query = { text, ...(year === undefined ? {} : { year }) };
-  const found: readonly unknown[] = await calls.api(options.movies.name, (call) =>
-    options.movies.searchMovies(query, call),
-  );
+  const found: unknown = await calls.api(options.movies.name, (call) => options.movies.searchMovies(query, call));
   if (!Array.isArray(found))
     throw new ReelflowError('API_INVALID_RESPONSE', `${options.movies.name} gave no list of films`);
   const candidates = found.flatMap((raw) => {
