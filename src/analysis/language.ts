@@ -33,3 +33,10 @@ export function isKnownLanguage(text: string, words: readonly string[]): boolean
   }
   return strange < 2 || strange <= familiar;
 }
+
+/** In other scripts a text without any word of the lexicon says nothing: the lexicon is small there. */
+export function isMostlyLatin(text: string): boolean {
+  const letters = text.slice(0, 2000).match(/\p{L}/gu) ?? [];
+  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
+  return latin * 2 >= letters.length;
+}

@@ -1,5 +1,5 @@
 import { labelOf, type SentimentScore } from '../domain/analysis.js';
-import { isKnownLanguage } from './language.js';
+import { isKnownLanguage, isMostlyLatin } from './language.js';
 import type { Lexicon } from './lexicon.js';
 import { type Token, tokenize } from './tokenize.js';
 
@@ -37,7 +37,7 @@ export function scoreText(text: string, lexicon: Lexicon): SentimentScore {
   const tokens = tokenize(text.slice(0, longestText).toWellFormed().normalize('NFC'));
   const words = tokens.filter(({ kind }) => kind === 'word').map((token) => token.text);
   const hits = findHits(tokens, lexicon);
-  if (hits.length === 0 && (words.length === 0 || !isKnownLanguage(text, words))) return unscored;
+  if (hits.length === 0 && (words.length === 0 || !isMostlyLatin(text))) return unscored; // nothing known in it: no opinion
   if (words.length > 0 && !isKnownLanguage(text, words)) return unscored;
   const sum = weighContrast(tokens, hits).reduce((total, { strength }) => total + strength, 0);
   const total = sum === 0 ? 0 : sum + Math.sign(sum) * exclamation * Math.min(4, exclamationsIn(tokens));

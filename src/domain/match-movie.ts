@@ -45,5 +45,5 @@ function likenessOf(query: { readonly text: string; readonly year?: number }, fi
   if (year === null) return title * 0.8;
   const apart = Math.abs(year - query.year);
   if (apart === 0) return title;
-  return apart === 1 ? title * 0.95 : title * 0.5;
+  return apart === 1 ? title * 0.95 : title * 0.4; // another year is another film
 }

@@ -87,6 +87,21 @@ describe('automatic workflow triggering: over real sockets into a real database'
     expect(seen.size).toBeGreaterThan(20);
   });
 
+  test('a year that is off by one is found by the title alone, with one call more; a wrong film is not', async () => {
+    const { manager } = await build();
+    const off = await manager.handleUserSearch('RRR (2021)', { maxReviews: 0 });
+    expect(off).toMatchObject({ success: true, movie: { tmdbId: 579_974 }, cost: { apiCalls: { tmdb: 3 } } });
+    expect(off.movie?.matchConfidence).toBeLessThan(1);
+    expect(await manager.handleUserSearch('RRR (1990)')).toMatchObject({
+      success: false,
+      errors: [{ code: 'MOVIE_NOT_FOUND' }],
+    });
+    const right = await manager.handleUserSearch('RRR (2022)', { maxReviews: 0 });
+    expect(right).toMatchObject({ movie: { tmdbId: 579_974, matchConfidence: 1 } });
+    const again = await manager.handleUserSearch('RRR (2021)', { maxReviews: 0 });
+    expect(again.cost.apiCalls).toEqual({});
+  });
+
   test('a server error and a push-back are overcome, and every failed attempt is one line', async () => {
     const lines: string[] = [];
     const write = (_fields: unknown, message: string) => void lines.push(message);

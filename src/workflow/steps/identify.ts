@@ -1,10 +1,11 @@
-import { matchMovie } from '../../domain/match-movie.js';
+import { type MovieMatch, matchMovie } from '../../domain/match-movie.js';
 import type { MovieCandidate } from '../../domain/movie.js';
 import { parseCandidate } from '../../domain/schemas.js';
 import type { DataOrigin } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { serializeError } from '../../errors/serialized-error.js';
+import type { MovieQuery } from '../../ports/movie-api-client.js';
 import type { StoredMovie } from '../../ports/repository.js';
 import { degraded, ok, type RunContext, type StepOutcome } from '../run-context.js';
 
@@ -53,19 +54,30 @@ const asStored = (context: RunContext, stored: StoredMovie): Identified => ({
   confidence: matchMovie(context.request.name, [stored])?.confidence ?? confidenceByMemory,
 });
 
-async function searchLive({ request, options, calls }: RunContext): Promise<Omit<Identified, 'stored'>> {
-  const { text, year } = request.name;
+async function searchLive(context: RunContext): Promise<Omit<Identified, 'stored'>> {
+  const { name, movieName } = context.request;
+  // A year that is off by one finds nothing at a provider that filters by it: then the title alone, and the match decides.
+  const match =
+    (await matchLive(context, name)) ??
+    (name.year === undefined ? null : await matchLive(context, { text: name.text }));
+  if (match === null) throw notFound(movieName, 'was not found');
+  return { film: match.candidate, origin: 'live', confidence: match.confidence };
+}
+
+async function matchLive(
+  { request, options, calls }: RunContext,
+  { text, year }: MovieQuery,
+): Promise<MovieMatch<MovieCandidate> | null> {
   const query = { text, ...(year === undefined ? {} : { year }) };
   const found: unknown = await calls.api(options.movies.name, (call) => options.movies.searchMovies(query, call));
-  if (!Array.isArray(found))
+  if (!Array.isArray(found)) {
     throw new ReelflowError('API_INVALID_RESPONSE', `${options.movies.name} gave no list of films`);
+  }
   const candidates = found.flatMap((raw) => {
     const parsed = parseCandidate(raw);
     return parsed.ok ? [parsed.value] : [];
   });
-  const match = matchMovie(query, candidates);
-  if (match === null) throw notFound(request.movieName, 'was not found');
-  return { film: match.candidate, origin: 'live', confidence: match.confidence };
+  return matchMovie(request.name, candidates);
 }
 
 async function findStored(
