@@ -1,10 +1,10 @@
 import { type FilmRecord, mergeFilm } from '../../domain/merge-stored.js';
 import type { RejectedRecord } from '../../domain/records.js';
+import { refuseMovie } from '../../domain/storable.js';
 import { cutKey, titleKeys } from '../../domain/title-keys.js';
 import type { Counts, WriteBatch } from '../../ports/repository.js';
 import { utc } from '../../ports/repository-input.js';
 import type { MemoryTables } from './memory-tables.js';
-import { refuseMovie } from './storable.js';
 
 /** The film, then the related films without it; of doubles the last one counts. */
 export function applyMovies(tables: MemoryTables, { film, related }: WriteBatch, rejected: RejectedRecord[]): Counts {

@@ -1,10 +1,10 @@
 import { keepsScore, sameReview } from '../../domain/merge-stored.js';
 import type { RejectedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
+import { refuseReview } from '../../domain/storable.js';
 import type { Counts, WriteBatch } from '../../ports/repository.js';
 import { utc } from '../../ports/repository-input.js';
 import type { MemoryTables } from './memory-tables.js';
-import { refuseReview } from './storable.js';
 
 /** Posts; of doubles the last one counts. */
 export function applyReviews(tables: MemoryTables, { reviews }: WriteBatch, rejected: RejectedRecord[]): Counts {

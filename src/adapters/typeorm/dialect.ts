@@ -1,29 +1,45 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
+import type { SqlSession } from './sql-session.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
   /** How long to wait for other writers, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** The table whose writers keep each other out, as SQL names it. */
+  readonly lockTable: string;
 }
 
 /** What differs from one kind of database to the next. Our SQL is otherwise the same, with `?` for parameters. */
 export interface Dialect {
-  /** The `type` option of TypeORM. */
-  readonly driver: string;
+  /** The `type` options of TypeORM. */
+  readonly drivers: readonly string[];
   /** A DataSource has one connection for everything, so that transactions and reads of all its users meet there. */
   readonly singleConnection: boolean;
   /** Parameters that one statement can hold. */
   readonly maxParameters: number;
+  /** A statement of ours as the driver takes it. */
+  toDriver(sql: string): string;
+  /** A table's name for SQL, in the schema of the DataSource when it has one. */
+  nameOf(table: string, dataSource: DataSource): string;
   /** Opens a transaction that keeps every other writer of ours out until it ends, in this process and in others. */
   begin(runner: QueryRunner, options: BeginOptions): Promise<void>;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
-  /** Sets columns of many rows to values of their own; parameters are the key and then the columns, row by row. */
-  updateEach(table: string, key: string, columns: readonly string[], rows: number): string;
   /** Names of the tables that exist. */
   existingTables(dataSource: DataSource): Promise<ReadonlySet<string>>;
+  /** Settings of the server under which data would be lost or bent. @throws INVALID_OPTIONS that names the setting */
+  checkSettings(dataSource: DataSource): Promise<void>;
+  /** Cuts the connection of a statement that does not end, so that no pool hands it out again. */
+  cut(runner: QueryRunner): Promise<void>;
   /** Turns a driver's error into one of ours; the SQL and its parameters stay out of it. */
   toError(thrown: unknown): ReelflowError;
+}
+
+/** A database behind a socket, in which transactions of several connections go side by side. */
+export interface ServerDialect extends Dialect {
+  /** Tries to become the only one who changes the tables of a prefix, for as long as the connection is held. */
+  lockSchema(session: SqlSession, tablePrefix: string): Promise<boolean>;
+  unlockSchema(session: SqlSession, tablePrefix: string): Promise<void>;
 }

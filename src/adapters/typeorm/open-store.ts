@@ -1,26 +1,33 @@
 import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../errors/reelflow-error.js';
+import { connectServer } from './connect-server.js';
 import type { Dialect } from './dialect.js';
-import type { ResolvedOptions } from './options.js';
+import { mysqlDialect } from './mysql/mysql-dialect.js';
+import type { resolveOptions } from './options.js';
+import { postgresDialect } from './postgres/postgres-dialect.js';
 import { tableNames } from './schema/tables.js';
 import { SqlStore } from './sql-store.js';
 import { connectSqlite } from './sqlite/connect.js';
 import { HostGate } from './sqlite/host-gate.js';
 import { sqliteDialect } from './sqlite/sqlite-dialect.js';
 
-const dialects: readonly Dialect[] = [sqliteDialect];
+const servers = { postgres: postgresDialect, mysql: mysqlDialect, mariadb: mysqlDialect } as const;
+const dialects: readonly Dialect[] = [sqliteDialect, postgresDialect, mysqlDialect];
+
+type Target = ReturnType<typeof resolveOptions>;
 
 /** Opens our own connection, or takes the host's, and checks that every table is there. */
-export async function openStore(options: ResolvedOptions): Promise<SqlStore> {
-  const { tablePrefix, queryTimeoutMs } = options;
-  const owned = !('dataSource' in options);
-  const connections = owned ? await connectSqlite(options) : { writer: options.dataSource, reader: null };
-  const dialect = dialectOf(connections.writer);
-  const tables = tableNames(tablePrefix);
-  const gate = owned || !dialect.singleConnection ? null : new HostGate(connections.writer);
-  const store = new SqlStore({ ...connections, dialect, tables, queryTimeoutMs, owned, gate });
+export async function openStore(target: Target): Promise<SqlStore> {
+  const { queryTimeoutMs } = target;
+  const { writer, reader } = await connect(target);
+  const dialect = dialectOf(writer.options.type);
+  const owned = target.kind !== 'host';
+  const tables = tableNames(target.tablePrefix, (table) => dialect.nameOf(table, writer));
+  const gate = owned || !dialect.singleConnection ? null : new HostGate(writer);
+  const store = new SqlStore({ writer, reader, dialect, tables, queryTimeoutMs, owned, gate });
   try {
-    await checkTables(connections.writer, dialect, Object.values(tables));
+    await dialect.checkSettings(writer);
+    await checkTables(writer, dialect, Object.values(tableNames(target.tablePrefix)));
     return store;
   } catch (error) {
     await store.close();
@@ -28,14 +35,17 @@ export async function openStore(options: ResolvedOptions): Promise<SqlStore> {
   }
 }
 
-function dialectOf(dataSource: DataSource): Dialect {
-  const dialect = dialects.find(({ driver }) => driver === dataSource.options.type);
+async function connect(target: Target): Promise<{ readonly writer: DataSource; readonly reader: DataSource | null }> {
+  if (target.kind === 'sqlite') return connectSqlite(target);
+  const writer = target.kind === 'host' ? target.dataSource : await connectServer(target, servers[target.server.type]);
+  return { writer, reader: dialectOf(writer.options.type).singleConnection ? null : writer };
+}
+
+function dialectOf(type: string): Dialect {
+  const dialect = dialects.find(({ drivers }) => drivers.includes(type));
   if (dialect !== undefined) return dialect;
-  const known = dialects.map(({ driver }) => `'${driver}'`).join(', ');
-  throw new ReelflowError(
-    'INVALID_OPTIONS',
-    `dataSource has type '${dataSource.options.type}'; this version knows ${known}`,
-  );
+  const known = dialects.flatMap(({ drivers }) => drivers).map((driver) => `'${driver}'`);
+  throw new ReelflowError('INVALID_OPTIONS', `dataSource has type '${type}'; this version knows ${known.join(', ')}`);
 }
 
 async function checkTables(dataSource: DataSource, dialect: Dialect, wanted: readonly string[]): Promise<void> {

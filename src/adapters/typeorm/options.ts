@@ -5,16 +5,42 @@ import { defaultTablePrefix } from './schema/tables.js';
 interface CommonOptions {
   /** Begins every table's name: letters, digits and underscores, at most 30. @default 'reelflow_' */
   readonly tablePrefix?: string | undefined;
-  /** Longest wait for another writer's lock, in milliseconds; then DB_CONFLICT. @default 10000 */
+  /**
+   * Longest wait for another writer's lock (then DB_CONFLICT) and, on a server, for one statement or a connection of
+   * the pool (then DB_TIMEOUT), in milliseconds. @default 10000
+   */
   readonly queryTimeoutMs?: number | undefined;
 }
 
-export interface SqliteOptions extends CommonOptions {
+interface OwnedOptions extends CommonOptions {
+  /** Brings the tables up to date while opening; several processes may open at once. @default true */
+  readonly migrate?: boolean | undefined;
+}
+
+export interface SqliteOptions extends OwnedOptions {
   readonly type: 'sqlite';
   /** A file, made with its directories when it is missing, or ':memory:'. */
   readonly database: string;
-  /** Brings the tables up to date while opening. @default true */
-  readonly migrate?: boolean | undefined;
+}
+
+export interface ServerOptions extends OwnedOptions {
+  /** PostgreSQL needs the package pg, MySQL and MariaDB need mysql2. */
+  readonly type: 'postgres' | 'mysql' | 'mariadb';
+  /** Everything in one, such as 'postgres://user:password@host/database'; single options win over it. */
+  readonly url?: string | undefined;
+  readonly database?: string | undefined;
+  /** @default 'localhost' */
+  readonly host?: string | undefined;
+  /** @default the server's usual port */
+  readonly port?: number | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** A PostgreSQL schema that exists. @default the first one of the search path */
+  readonly schema?: string | undefined;
+  /** true, or what the driver takes: `{ ca, cert, key, rejectUnauthorized }`. @default no TLS */
+  readonly ssl?: boolean | Readonly<Record<string, unknown>> | undefined;
+  /** Connections at most: 2 or more, since reads go beside the one transaction. @default 10 */
+  readonly poolSize?: number | undefined;
 }
 
 export interface DataSourceOptions extends CommonOptions {
@@ -26,21 +52,34 @@ export interface DataSourceOptions extends CommonOptions {
   readonly dataSource: DataSource;
 }
 
-export type TypeOrmRepositoryOptions = SqliteOptions | DataSourceOptions;
+export type TypeOrmRepositoryOptions = SqliteOptions | ServerOptions | DataSourceOptions;
 
-interface ResolvedCommon {
+export interface ResolvedCommon {
   readonly tablePrefix: string;
   readonly queryTimeoutMs: number;
 }
 
-export type ResolvedOptions =
-  | (ResolvedCommon & { readonly dataSource: DataSource })
-  | (ResolvedCommon & { readonly database: string; readonly migrate: boolean });
+export interface SqliteTarget extends ResolvedCommon {
+  readonly kind: 'sqlite';
+  readonly database: string;
+  readonly migrate: boolean;
+}
+
+export interface ServerTarget extends ResolvedCommon {
+  readonly kind: 'server';
+  readonly server: Omit<ServerOptions, keyof OwnedOptions>;
+  readonly migrate: boolean;
+}
+
+export interface HostTarget extends ResolvedCommon {
+  readonly kind: 'host';
+  readonly dataSource: DataSource;
+}
 
 const longestPrefix = 30;
 
 /** @throws INVALID_OPTIONS that names the option */
-export function resolveOptions(options: TypeOrmRepositoryOptions): ResolvedOptions {
+export function resolveOptions(options: TypeOrmRepositoryOptions): SqliteTarget | ServerTarget | HostTarget {
   if (typeof options !== 'object' || options === null) throw invalid('open needs an object of options');
   const { tablePrefix = defaultTablePrefix, queryTimeoutMs = 10_000 } = options;
   if (
@@ -54,10 +93,17 @@ export function resolveOptions(options: TypeOrmRepositoryOptions): ResolvedOptio
     throw invalid(`queryTimeoutMs must be a number of milliseconds from 0 up, got ${String(queryTimeoutMs)}`);
   }
   const common = { tablePrefix, queryTimeoutMs };
-  return 'dataSource' in options ? fromHost(options, common) : fromSqlite(options, common);
+  if ('dataSource' in options) return fromHost(options, common);
+  const { type, migrate = true } = options;
+  if (typeof migrate !== 'boolean') throw invalid('migrate must be true or false');
+  if (type === 'sqlite') return fromSqlite(options, { ...common, migrate });
+  if (type === 'postgres' || type === 'mysql' || type === 'mariadb') return fromServer(options, { ...common, migrate });
+  throw invalid(
+    `type must be 'sqlite', 'postgres', 'mysql' or 'mariadb', or pass dataSource; got ${JSON.stringify(type)}`,
+  );
 }
 
-function fromHost(options: DataSourceOptions, common: ResolvedCommon): ResolvedOptions {
+function fromHost(options: DataSourceOptions, common: ResolvedCommon): HostTarget {
   const { dataSource } = options;
   if (typeof dataSource !== 'object' || dataSource === null || typeof dataSource.createQueryRunner !== 'function') {
     throw invalid('dataSource must be a TypeORM DataSource');
@@ -67,20 +113,35 @@ function fromHost(options: DataSourceOptions, common: ResolvedCommon): ResolvedO
   }
   if (!dataSource.isInitialized)
     throw invalid('dataSource must be initialized before open: await dataSource.initialize()');
-  return { ...common, dataSource };
+  return { kind: 'host', ...common, dataSource };
 }
 
-function fromSqlite({ type, database, migrate = true }: SqliteOptions, common: ResolvedCommon): ResolvedOptions {
-  if (type !== 'sqlite') {
-    throw invalid(
-      `type must be 'sqlite', the one database this version opens, or pass dataSource; got ${JSON.stringify(type)}`,
-    );
-  }
+type Owned = ResolvedCommon & { readonly migrate: boolean };
+
+function fromSqlite({ database }: SqliteOptions, owned: Owned): SqliteTarget {
   if (typeof database !== 'string' || database.trim() === '' || database.includes('\0')) {
     throw invalid("database must be the path of a file or ':memory:'");
   }
-  if (typeof migrate !== 'boolean') throw invalid('migrate must be true or false');
-  return { ...common, database, migrate };
+  return { kind: 'sqlite', ...owned, database };
+}
+
+function fromServer(options: ServerOptions, owned: Owned): ServerTarget {
+  const { type, url, database, host, port, username, password, schema, ssl, poolSize = 10 } = options;
+  for (const [name, value] of Object.entries({ url, database, host, username, password, schema })) {
+    if (value !== undefined && typeof value !== 'string') throw invalid(`${name} must be a text`);
+  }
+  if (url === undefined && (database === undefined || database.trim() === ''))
+    throw invalid('database must be the name of a database, or give a url that holds it');
+  if (url !== undefined && !URL.canParse(url)) throw invalid(`url must be like ${type}://user:password@host/database`);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
+    throw invalid(`port must be a whole number from 1 to 65535, got ${String(port)}`);
+  if (!Number.isInteger(poolSize) || poolSize < 2)
+    throw invalid(`poolSize must be a whole number from 2 up, got ${String(poolSize)}`);
+  if (schema !== undefined && (type !== 'postgres' || !/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)))
+    throw invalid('schema must be the name of a PostgreSQL schema: letters, digits and underscores');
+  if (owned.queryTimeoutMs === 0) throw invalid('queryTimeoutMs must be above 0 for a server');
+  const server = { type, url, database, host, port, username, password, schema, ssl, poolSize };
+  return { kind: 'server', ...owned, server };
 }
 
 const invalid = (message: string): ReelflowError => new ReelflowError('INVALID_OPTIONS', message);

@@ -1,20 +1,28 @@
 import type { QueryRunner } from 'typeorm';
+import { bounded } from './bounded.js';
 import type { Dialect } from './dialect.js';
 import { throwIfCancelled } from './write-queue.js';
 
 export type SqlValue = string | number | null;
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Runs statements on one connection. Its errors are ReelflowErrors; an aborted signal stops it before the next one. */
+export interface SessionLimits {
+  /** For one statement, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Aborted, it stops the session before its next statement. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs statements on one connection. Its errors are ReelflowErrors. */
 export class SqlSession {
   readonly #runner: QueryRunner;
   readonly #dialect: Dialect;
-  readonly #signal: AbortSignal | undefined;
+  readonly #limits: SessionLimits;
 
-  constructor(runner: QueryRunner, dialect: Dialect, signal?: AbortSignal) {
+  constructor(runner: QueryRunner, dialect: Dialect, limits: SessionLimits) {
     this.#runner = runner;
     this.#dialect = dialect;
-    this.#signal = signal;
+    this.#limits = limits;
   }
 
   get dialect(): Dialect {
@@ -32,9 +40,13 @@ export class SqlSession {
   }
 
   async #query(sql: string, parameters: readonly SqlValue[]) {
-    throwIfCancelled(this.#signal);
+    const { timeoutMs, signal } = this.#limits;
+    throwIfCancelled(signal);
     try {
-      return await this.#runner.query(sql, [...parameters], true);
+      const answer = this.#runner.query(this.#dialect.toDriver(sql), [...parameters], true);
+      // A statement on a single connection runs in this process: a timer could not fire meanwhile.
+      if (this.#dialect.singleConnection) return await answer;
+      return await bounded(answer, { timeoutMs }, () => this.#dialect.cut(this.#runner));
     } catch (error) {
       throw this.#dialect.toError(error);
     }

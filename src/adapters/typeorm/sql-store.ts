@@ -1,6 +1,8 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { ReelflowError } from '../../errors/reelflow-error.js';
-import type { Dialect } from './dialect.js';
+import { acquire } from './acquire.js';
+import type { BeginOptions, Dialect } from './dialect.js';
+import { retrySacrificed, sacrificed } from './retry-sacrificed.js';
 import type { Tables } from './schema/tables.js';
 import { SqlSession } from './sql-session.js';
 import type { HostGate } from './sqlite/host-gate.js';
@@ -8,13 +10,14 @@ import { WriteQueue } from './write-queue.js';
 
 export interface SqlStoreParts {
   readonly writer: DataSource;
-  /** A second connection for reads, or null when the writer's is the only one. */
+  /** Connections for reads beside a transaction, or null when the writer's is the only one. */
   readonly reader: DataSource | null;
   readonly dialect: Dialect;
+  /** As SQL names them. */
   readonly tables: Tables;
-  /** Wait for the write lock, in milliseconds. */
+  /** Wait for the write lock, and for one statement, in milliseconds. */
   readonly queryTimeoutMs: number;
-  /** false: the connection is the host's and stays open. */
+  /** false: the connections are the host's and stay open. */
   readonly owned: boolean;
   /** On a connection that is shared with the host. */
   readonly gate: HostGate | null;
@@ -41,16 +44,19 @@ export class SqlStore {
 
   async read<Result>(work: (session: SqlSession) => Promise<Result>): Promise<Result> {
     this.#throwIfClosed();
-    const { reader, dialect } = this.#parts;
-    if (reader !== null) return work(new SqlSession(reader.createQueryRunner(), dialect));
+    const { reader, writer, dialect, queryTimeoutMs } = this.#parts;
+    const run = (runner: QueryRunner) => work(new SqlSession(runner, dialect, { timeoutMs: queryTimeoutMs }));
+    if (reader !== null) return this.#withRunner(reader, run);
     // On one connection a read would see what a transaction has not committed yet.
-    return this.#queue.run(() => this.#withRunner((runner) => work(new SqlSession(runner, dialect))));
+    return this.#queue.run(() => this.#withRunner(writer, run));
   }
 
-  /** Runs the work in one transaction; whatever it throws rolls all of it back. */
+  /** Runs the work in one transaction; whatever it throws rolls all of it back. The work may be run again. */
   async write<Result>(work: (session: SqlSession) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     this.#throwIfClosed();
-    return this.#queue.run(() => this.#withRunner((runner) => this.#transaction(runner, work, signal)), signal);
+    const transaction = () =>
+      this.#withRunner(this.#parts.writer, (runner) => this.#transaction(runner, work, signal), signal);
+    return this.#queue.run(() => retrySacrificed(transaction, signal), signal);
   }
 
   /** Lets the writes that were asked for finish, then closes what is ours. Again: the same promise. */
@@ -64,14 +70,27 @@ export class SqlStore {
     work: (session: SqlSession) => Promise<Result>,
     signal: AbortSignal | undefined,
   ): Promise<Result> {
-    const { dialect, queryTimeoutMs, gate } = this.#parts;
-    const options = { timeoutMs: queryTimeoutMs, signal };
+    const { queryTimeoutMs, gate, tables } = this.#parts;
+    const options = { timeoutMs: queryTimeoutMs, signal, lockTable: tables.markers };
     await gate?.enter(runner, options);
     try {
-      await dialect.begin(runner, options);
+      await this.#begin(runner, options);
       return await this.#commit(runner, work, signal);
     } finally {
       gate?.leave();
+    }
+  }
+
+  async #begin(runner: QueryRunner, options: BeginOptions): Promise<void> {
+    const { dialect } = this.#parts;
+    try {
+      await dialect.begin(runner, options);
+    } catch (thrown) {
+      if (dialect.singleConnection) throw thrown; // what is open there is not ours
+      await this.#rollBack(runner);
+      const error = dialect.toError(thrown);
+      // The pool gave a connection that had broken before: another one may be whole, and nothing has happened yet.
+      throw error.code === 'DB_CONNECTION' ? sacrificed(error) : error;
     }
   }
 
@@ -80,19 +99,35 @@ export class SqlStore {
     work: (session: SqlSession) => Promise<Result>,
     signal: AbortSignal | undefined,
   ): Promise<Result> {
-    const { dialect } = this.#parts;
+    const { dialect, queryTimeoutMs: timeoutMs } = this.#parts;
     try {
-      const result = await work(new SqlSession(runner, dialect, signal));
-      await runner.query('COMMIT');
+      const result = await work(new SqlSession(runner, dialect, { timeoutMs, signal }));
+      // Without the signal: an abort must not come between what is written and what is known to be.
+      await new SqlSession(runner, dialect, { timeoutMs }).run('COMMIT');
       return result;
     } catch (error) {
-      await runner.query('ROLLBACK').catch(ignoreRollback);
+      await this.#rollBack(runner);
       throw dialect.toError(error);
     }
   }
 
-  async #withRunner<Result>(work: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
-    const runner = this.#parts.writer.createQueryRunner();
+  /** A full disk or a lost connection has rolled back already, and the error that led here says more than this one's. */
+  async #rollBack(runner: QueryRunner): Promise<void> {
+    const { dialect, queryTimeoutMs } = this.#parts;
+    try {
+      await new SqlSession(runner, dialect, { timeoutMs: queryTimeoutMs }).run('ROLLBACK');
+    } catch {
+      await dialect.cut(runner).catch(() => undefined); // it must not go back to the pool with a transaction open
+    }
+  }
+
+  async #withRunner<Result>(
+    dataSource: DataSource,
+    work: (runner: QueryRunner) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    const { dialect, queryTimeoutMs } = this.#parts;
+    const runner = await acquire(dataSource, dialect, { timeoutMs: queryTimeoutMs, signal });
     try {
       return await work(runner);
     } finally {
@@ -105,7 +140,7 @@ export class SqlStore {
     gate?.dispose();
     if (!owned) return;
     try {
-      await reader?.destroy();
+      if (reader !== writer) await reader?.destroy();
       await writer.destroy();
     } catch (error) {
       throw dialect.toError(error);
@@ -116,6 +151,3 @@ export class SqlStore {
     if (this.#closing !== undefined) throw new ReelflowError('CLOSED', 'the repository is closed');
   }
 }
-
-/** A full disk or a lost connection has rolled back already, and the error that led here says more. */
-const ignoreRollback = (): undefined => undefined;

@@ -2,6 +2,8 @@ import type { Row, SqlSession, SqlValue } from './sql-session.js';
 
 /** Rows to a statement: past some hundreds nothing is gained, and the text of the statement grows. */
 const mostRows = 500;
+/** Characters of values to a statement: escaped and in UTF-8 this stays below the smallest usual packet, 16 MB. */
+const mostCharacters = 1_000_000;
 
 /** Slices of a list that fit into one statement each. */
 export function* batches<Item>(
@@ -11,6 +13,22 @@ export function* batches<Item>(
 ): Generator<readonly Item[]> {
   const size = Math.max(1, Math.min(mostRows, Math.floor(dialect.maxParameters / parametersEach)));
   for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}
+
+/** Slices of rows whose texts fit into one statement each. */
+function* byLength(rows: ReadonlyArray<readonly SqlValue[]>): Generator<ReadonlyArray<readonly SqlValue[]>> {
+  let from = 0;
+  let characters = 0;
+  for (const [index, row] of rows.entries()) {
+    const length = row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+    if (index > from && characters + length > mostCharacters) {
+      yield rows.slice(from, index);
+      from = index;
+      characters = 0;
+    }
+    characters += length;
+  }
+  if (from < rows.length) yield rows.slice(from);
 }
 
 export interface Insert {
@@ -26,11 +44,12 @@ export async function insert(session: SqlSession, { table, columns, rows, replac
   const suffix = replace === undefined ? '' : session.dialect.replaceOnConflict(replace.key, replace.columns);
   const row = `(${columns.map(() => '?').join(', ')})`;
   for (const batch of batches(rows, session, columns.length)) {
-    const values = Array.from({ length: batch.length }, () => row).join(', ');
-    await session.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values}${suffix}`, batch.flat());
+    for (const slice of byLength(batch)) {
+      const values = Array.from({ length: slice.length }, () => row).join(', ');
+      await session.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values}${suffix}`, slice.flat());
+    }
   }
 }
-
 /** The rows whose column has one of the values. */
 export async function selectIn(
   session: SqlSession,

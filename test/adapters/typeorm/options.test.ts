@@ -2,13 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { TypeOrmRepository, type TypeOrmRepositoryOptions } from '../../../src/adapters/typeorm/index.js';
 import { failure } from './helpers.js';
 
+const server = { type: 'postgres', database: 'x' } as const;
 const memory = { type: 'sqlite', database: ':memory:' } as const;
 
 describe('error handling: options of TypeOrmRepository.open', () => {
   test.each<[string, unknown, RegExp]>([
     ['no object', null, /object of options/],
-    ['another database', { type: 'postgres', host: 'localhost' }, /type must be 'sqlite'.*postgres/],
+    ['another database', { type: 'oracle', host: 'localhost' }, /type must be 'sqlite'.*oracle/],
     ['no type', { database: 'x.db' }, /type must be 'sqlite'/],
+    ['a server without a database', { type: 'postgres', host: 'localhost' }, /database must be the name/],
+    ['a url that is none', { type: 'mysql', url: 'localhost' }, /url must be like mysql:/],
+    ['a port of text', { ...server, port: '5432' }, /port must be a whole number/],
+    ['a pool of one', { ...server, poolSize: 1 }, /poolSize must be a whole number from 2 up/],
+    ['a host that is no text', { ...server, host: 5 }, /host must be a text/],
+    ['a schema with a quote', { ...server, schema: 'a"b' }, /schema must be the name/],
+    ['a schema of MySQL', { ...server, type: 'mysql', schema: 'a' }, /schema must be the name/],
+    ['no time for a server', { ...server, queryTimeoutMs: 0 }, /queryTimeoutMs must be above 0/],
     ['no database', { type: 'sqlite' }, /database must be/],
     ['a blank database', { ...memory, database: ' ' }, /database must be/],
     ['a database with NUL', { ...memory, database: 'a\0b' }, /database must be/],

@@ -11,11 +11,11 @@ const pageSize = 500;
 export async function* readCatalogue(store: SqlStore, changedAfter: string | undefined): AsyncGenerator<StoredMovie> {
   const table = store.tables.movies;
   let changedAt = changedAfter === undefined ? '' : utc(changedAfter, 'changedAfter');
-  let id = Number.MAX_SAFE_INTEGER; // with the same time as the cursor nothing is wanted at first
+  let id: number | undefined; // with the same time as the cursor nothing is wanted at first
   for (;;) {
-    const where = '(changed_at > ? OR (changed_at = ? AND id > ?))';
+    const where = id === undefined ? 'changed_at > ?' : '(changed_at > ? OR (changed_at = ? AND id > ?))';
     const sql = `SELECT * FROM ${table} WHERE ${where} ORDER BY changed_at, id LIMIT ${pageSize}`;
-    const parameters = [changedAt, changedAt, id];
+    const parameters = id === undefined ? [changedAt] : [changedAt, changedAt, id];
     const rows = await store.read((session: SqlSession) => session.all(sql, parameters));
     for (const row of rows) yield toStoredMovie(row);
     const last = rows.at(-1);

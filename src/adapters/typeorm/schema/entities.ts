@@ -1,47 +1,52 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { columnType, type DatabaseType, type Kind } from './column-types.js';
 import { defaultTablePrefix, tableNames } from './tables.js';
 
-type Column = EntitySchemaColumnOptions;
-const id: Column = { type: 'integer', primary: true, generated: 'increment' };
-const integer: Column = { type: 'integer' };
-const big: Column = { type: 'bigint' };
-const real: Column = { type: 'double precision' };
-const text: Column = { type: 'text' };
-const varchar = (length: number): Column => ({ type: 'varchar', length });
+interface Column {
+  readonly kind: Kind;
+  readonly primary?: boolean;
+  readonly nullable?: boolean;
+}
+type Columns = Readonly<Record<string, Column>>;
+const id: Column = { kind: 'id', primary: true };
+const integer: Column = { kind: 'integer' };
+const big: Column = { kind: 'bigint' };
+const real: Column = { kind: 'real' };
+const text: Column = { kind: 'text' };
+const varchar = (length: number): Column => ({ kind: `varchar(${length})` });
 const time = varchar(32);
 const key = (column: Column): Column => ({ ...column, primary: true });
 const orNull = (column: Column): Column => ({ ...column, nullable: true });
 
-/** Makes the entities for tables with another prefix than 'reelflow_'. They describe the tables; rows stay ours. */
-export function createEntities(prefix: string): EntitySchema[] {
+/**
+ * Makes the entities of our tables, for a DataSource of yours. They describe the tables; rows stay ours.
+ * @param prefix - begins every table's name
+ * @param database - the kind of server, for exact types; 'mariadb' for a MariaDB server whatever driver name you use
+ */
+export function createEntities(prefix: string, database: DatabaseType = 'better-sqlite3'): EntitySchema[] {
   const names = tableNames(prefix);
   const entity = (
     name: string,
     tableName: string,
-    columns: Record<string, Column>,
-    indexed: readonly string[][] = [],
+    columns: Columns,
+    { unique, index }: { readonly unique?: string; readonly index?: string[] } = {},
   ) =>
     new EntitySchema({
       name,
       tableName,
-      columns,
-      indices: indexed.map((indexColumns) => ({ name: `ix_${tableName}_${indexColumns[0]}`, columns: indexColumns })),
-    });
-  const unique = (name: string, tableName: string, columns: Record<string, Column>, by: string, indexed: string[]) =>
-    new EntitySchema({
-      name,
-      tableName,
-      columns,
+      columns: Object.fromEntries(
+        Object.entries(columns).map(([columnName, column]) => [columnName, toOptions(column, database)]),
+      ),
       indices: [
-        { name: `uq_${tableName}_${by}`, columns: [by], unique: true },
-        { name: `ix_${tableName}_${indexed[0]}`, columns: indexed },
+        ...(unique === undefined ? [] : [{ name: `uq_${tableName}_${unique}`, columns: [unique], unique: true }]),
+        ...(index === undefined ? [] : [{ name: `ix_${tableName}_${index[0]}`, columns: index }]),
       ],
     });
   return [
-    unique('ReelflowMovie', names.movies, movieColumns, 'tmdb_id', ['changed_at', 'id']),
-    entity('ReelflowMovieTitle', names.movieTitles, titleColumns, [['tmdb_id']]),
-    unique('ReelflowReview', names.reviews, reviewColumns, 'tweet_id', ['tmdb_id', 'created_at']),
-    entity('ReelflowRun', names.runs, runColumns, [['status', 'lease_until']]),
+    entity('ReelflowMovie', names.movies, movieColumns, { unique: 'tmdb_id', index: ['changed_at', 'id'] }),
+    entity('ReelflowMovieTitle', names.movieTitles, titleColumns, { index: ['tmdb_id'] }),
+    entity('ReelflowReview', names.reviews, reviewColumns, { unique: 'tweet_id', index: ['tmdb_id', 'created_at'] }),
+    entity('ReelflowRun', names.runs, runColumns, { index: ['status', 'lease_until'] }),
     entity('ReelflowRunStep', names.runSteps, stepColumns),
     entity('ReelflowRecommendation', names.recommendations, recommendationColumns),
     entity('ReelflowQuarantine', names.quarantine, quarantineColumns),
@@ -49,7 +54,17 @@ export function createEntities(prefix: string): EntitySchema[] {
   ];
 }
 
-const movieColumns: Record<string, Column> = {
+const toOptions = (
+  { kind, primary = false, nullable = false }: Column,
+  database: DatabaseType,
+): EntitySchemaColumnOptions => ({
+  ...columnType(kind, database),
+  primary,
+  nullable,
+  ...(kind === 'id' ? { generated: 'increment' as const } : {}),
+});
+
+const movieColumns: Columns = {
   id,
   tmdb_id: big,
   title: text,
@@ -75,9 +90,9 @@ const movieColumns: Record<string, Column> = {
   changed_at: time,
 };
 
-const titleColumns: Record<string, Column> = { title_key: key(varchar(255)), slot: key(big), tmdb_id: big };
+const titleColumns: Columns = { title_key: key(varchar(255)), slot: key(big), tmdb_id: big };
 
-const reviewColumns: Record<string, Column> = {
+const reviewColumns: Columns = {
   id,
   tweet_id: varchar(64),
   tmdb_id: big,
@@ -96,7 +111,7 @@ const reviewColumns: Record<string, Column> = {
   analyzer: orNull(varchar(100)),
 };
 
-const runColumns: Record<string, Column> = {
+const runColumns: Columns = {
   workflow_id: key(varchar(100)),
   status: varchar(16),
   movie_name: text,
@@ -109,14 +124,14 @@ const runColumns: Record<string, Column> = {
   fence: integer,
 };
 
-const stepColumns: Record<string, Column> = {
+const stepColumns: Columns = {
   workflow_id: key(varchar(100)),
   step: key(varchar(16)),
   checkpoint_key: key(varchar(255)),
   content: text,
 };
 
-const recommendationColumns: Record<string, Column> = {
+const recommendationColumns: Columns = {
   seed_tmdb_id: key(big),
   place: key(integer),
   tmdb_id: big,
@@ -126,7 +141,7 @@ const recommendationColumns: Record<string, Column> = {
   recommended_at: time,
 };
 
-const quarantineColumns: Record<string, Column> = {
+const quarantineColumns: Columns = {
   id,
   kind: varchar(16),
   reason: text,
@@ -136,5 +151,8 @@ const quarantineColumns: Record<string, Column> = {
   quarantined_at: time,
 };
 
-/** For a host's DataSource: add them to its `entities`. */
+/**
+ * For a host's DataSource: add them to its `entities`. With `synchronize` or generated migrations on another database
+ * than SQLite take {@link createEntities}, which declares its types.
+ */
 export const reelflowEntities: EntitySchema[] = createEntities(defaultTablePrefix);

@@ -1,22 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions, TableIndex } from 'typeorm';
+import { columnType, type DatabaseType, type Kind } from './column-types.js';
 import { defaultTablePrefix, tableNames } from './tables.js';
-
-type Kind = 'integer' | 'bigint' | 'double precision' | 'text' | `varchar(${number})`;
-
-function column(name: string, kind: Kind, more: Partial<TableColumnOptions> = {}): TableColumnOptions {
-  const [, length] = /^varchar\((\d+)\)$/.exec(kind) ?? [];
-  return length === undefined ? { name, type: kind, ...more } : { name, type: 'varchar', length, ...more };
-}
-
-const id: TableColumnOptions = {
-  name: 'id',
-  type: 'integer',
-  isPrimary: true,
-  isGenerated: true,
-  generationStrategy: 'increment',
-};
-const nullable = { isNullable: true };
-const key = { isPrimary: true };
 
 /**
  * Makes the migrations for tables with another prefix than 'reelflow_'. Times are ISO 8601 texts, lists JSON texts
@@ -30,7 +14,10 @@ export function createMigrations(prefix: string): Array<new () => MigrationInter
     readonly name = 'CreateReelflowTables1763942400000';
 
     async up(runner: QueryRunner): Promise<void> {
-      for (const table of firstTables(prefix)) await runner.createTable(table);
+      const database = await databaseOf(runner);
+      // Where tables are not part of a transaction a crash may have left some of them.
+      const mayBeThere = database === 'mysql' || database === 'mariadb';
+      for (const table of firstTables(prefix, database)) await runner.createTable(table, mayBeThere);
     }
 
     async down(runner: QueryRunner): Promise<void> {
@@ -44,9 +31,27 @@ export function createMigrations(prefix: string): Array<new () => MigrationInter
 /** For a host's DataSource: add them to its `migrations`. */
 export const reelflowMigrations = createMigrations(defaultTablePrefix);
 
+async function databaseOf(runner: QueryRunner): Promise<DatabaseType> {
+  const { type } = runner.dataSource.options;
+  if (type === 'postgres') return type;
+  if (type !== 'mysql' && type !== 'mariadb') return 'better-sqlite3';
+  // Either name of the driver reaches either server, and they have no collation in common.
+  const [row]: ReadonlyArray<{ readonly version: string }> = await runner.query('SELECT version() AS version');
+  return row?.version.includes('MariaDB') === true ? 'mariadb' : 'mysql';
+}
+
+const nullable = { isNullable: true };
+const key = { isPrimary: true };
+
 /** The tables of the first release, fixed: later releases add migrations of their own. */
-function firstTables(prefix: string): readonly Table[] {
+function firstTables(prefix: string, database: DatabaseType): readonly Table[] {
   const names = tableNames(prefix);
+  const column = (name: string, kind: Kind, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+    name,
+    ...columnType(kind, database),
+    ...more,
+  });
+  const id = column('id', 'id', { isPrimary: true, isGenerated: true, generationStrategy: 'increment' });
   const index = (table: string, columns: string[], isUnique = false) =>
     new TableIndex({ name: `${isUnique ? 'uq' : 'ix'}_${table}_${columns[0]}`, columnNames: columns, isUnique });
   return [
@@ -60,9 +65,9 @@ function firstTables(prefix: string): readonly Table[] {
         column('original_language', 'varchar(35)', nullable),
         column('release_date', 'varchar(10)', nullable),
         ...['genres', 'keywords', 'cast_names', 'directors', 'overview'].map((name) => column(name, 'text')),
-        column('rating', 'double precision'),
+        column('rating', 'real'),
         column('vote_count', 'bigint'),
-        column('popularity', 'double precision'),
+        column('popularity', 'real'),
         column('runtime_minutes', 'integer', nullable),
         column('poster_path', 'text', nullable),
         column('detailed', 'integer'),
@@ -93,9 +98,9 @@ function firstTables(prefix: string): readonly Table[] {
         ...['like_count', 'repost_count', 'reply_count'].map((name) => column(name, 'bigint')),
         column('source', 'varchar(100)'),
         column('fetched_at', 'varchar(32)'),
-        column('score', 'double precision', nullable),
+        column('score', 'real', nullable),
         column('label', 'varchar(16)', nullable),
-        column('confidence', 'double precision', nullable),
+        column('confidence', 'real', nullable),
         column('analyzer', 'varchar(100)', nullable),
       ],
       indices: [index(names.reviews, ['tweet_id'], true), index(names.reviews, ['tmdb_id', 'created_at'])],
@@ -132,7 +137,7 @@ function firstTables(prefix: string): readonly Table[] {
         column('seed_tmdb_id', 'bigint', key),
         column('place', 'integer', key),
         column('tmdb_id', 'bigint'),
-        column('score', 'double precision'),
+        column('score', 'real'),
         column('content', 'text'),
         column('workflow_id', 'varchar(100)', nullable),
         column('recommended_at', 'varchar(32)'),

@@ -12,13 +12,14 @@ export interface Tables {
 
 export const defaultTablePrefix = 'reelflow_';
 
-export const tableNames = (prefix: string): Tables => ({
-  movies: `${prefix}movies`,
-  movieTitles: `${prefix}movie_titles`,
-  reviews: `${prefix}reviews`,
-  runs: `${prefix}runs`,
-  runSteps: `${prefix}run_steps`,
-  recommendations: `${prefix}recommendations`,
-  quarantine: `${prefix}quarantine`,
-  markers: `${prefix}markers`,
+/** @param nameOf - how a table's name is written, such as quoted for SQL */
+export const tableNames = (prefix: string, nameOf: (table: string) => string = (table) => table): Tables => ({
+  movies: nameOf(`${prefix}movies`),
+  movieTitles: nameOf(`${prefix}movie_titles`),
+  reviews: nameOf(`${prefix}reviews`),
+  runs: nameOf(`${prefix}runs`),
+  runSteps: nameOf(`${prefix}run_steps`),
+  recommendations: nameOf(`${prefix}recommendations`),
+  quarantine: nameOf(`${prefix}quarantine`),
+  markers: nameOf(`${prefix}markers`),
 });

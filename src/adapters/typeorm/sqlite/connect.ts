@@ -1,19 +1,13 @@
 import { DataSource } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import { nowMs } from '../../../resilience/clock.js';
+import type { SqliteTarget } from '../options.js';
 import { pause } from '../pause.js';
 import { createMigrations } from '../schema/migrations.js';
 import { silentLogger } from '../silent-logger.js';
 import { loadNodeSqlite } from './load-node-sqlite.js';
-import { sqliteDialect } from './sqlite-dialect.js';
+import { beginImmediate } from './sqlite-dialect.js';
 import { sqliteError } from './sqlite-error.js';
-
-export interface SqliteTarget {
-  readonly database: string;
-  readonly migrate: boolean;
-  readonly tablePrefix: string;
-  readonly queryTimeoutMs: number;
-}
 
 export interface SqliteConnections {
   readonly writer: DataSource;
@@ -63,7 +57,7 @@ async function connect({ database, tablePrefix }: SqliteTarget, writes: boolean)
 /** Under the write lock, so that the process that comes second finds the tables there. */
 async function migrate(writer: DataSource, timeoutMs: number): Promise<void> {
   const runner = writer.createQueryRunner();
-  await sqliteDialect.begin(runner, { timeoutMs, signal: undefined });
+  await beginImmediate(runner, { timeoutMs, signal: undefined });
   try {
     await writer.runMigrations({ transaction: 'none' });
     await runner.query('COMMIT');

@@ -1,27 +1,19 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { nowMs } from '../../../resilience/clock.js';
 import type { BeginOptions, Dialect } from '../dialect.js';
-import { pause } from '../pause.js';
+import { waitFor } from '../wait-for.js';
 import { sqliteError } from './sqlite-error.js';
 
-const retryLockAfterMs = 10;
-
 export const sqliteDialect: Dialect = {
-  driver: 'better-sqlite3',
+  drivers: ['better-sqlite3'],
   singleConnection: true,
   maxParameters: 32_766,
-  begin,
+  toDriver: (sql) => sql,
+  nameOf: (table) => `"${table}"`,
+  begin: beginImmediate,
 
   replaceOnConflict(key, columns) {
     const assignments = columns.map((column) => `${column} = excluded.${column}`);
     return ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${assignments.join(', ')}`;
-  },
-
-  updateEach(table, key, columns, rows) {
-    const row = `(${['?', ...columns.map(() => '?')].join(', ')})`;
-    const assignments = columns.map((column, index) => `${column} = given.column${index + 2}`);
-    const values = Array.from({ length: rows }, () => row).join(', ');
-    return `UPDATE ${table} SET ${assignments.join(', ')} FROM (VALUES ${values}) AS given WHERE ${table}.${key} = given.column1`;
   },
 
   async existingTables(dataSource: DataSource) {
@@ -31,6 +23,8 @@ export const sqliteDialect: Dialect = {
     return new Set(rows.map(({ name }) => name));
   },
 
+  checkSettings: async () => undefined,
+  cut: async () => undefined, // a statement runs in this process and is never late
   toError: sqliteError,
 };
 
@@ -39,14 +33,12 @@ export const sqliteDialect: Dialect = {
  * is asked for again and again, since a busy timeout would hold up the event loop, and with it the other writer when
  * that is in this process.
  */
-async function begin(runner: QueryRunner, { timeoutMs, signal }: BeginOptions): Promise<void> {
-  const untilMs = nowMs() + timeoutMs;
-  for (;;) {
+export function beginImmediate(runner: QueryRunner, options: Omit<BeginOptions, 'lockTable'>): Promise<void> {
+  return waitFor(async () => {
     const failure = await tryToBegin(runner);
-    if (failure === undefined) return;
-    if (failure.code !== 'DB_CONFLICT' || nowMs() >= untilMs) throw failure;
-    await pause(retryLockAfterMs, signal);
-  }
+    if (failure !== undefined && failure.code !== 'DB_CONFLICT') throw failure;
+    return failure === undefined;
+  }, options);
 }
 
 async function tryToBegin(runner: QueryRunner) {

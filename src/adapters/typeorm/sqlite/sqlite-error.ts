@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../errors/error-code.js';
 import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.js';
+import { innermost } from '../driver-error.js';
 
 /** By the beginning of the driver's code; the first that fits counts. */
 const codes: ReadonlyArray<readonly [prefix: string, code: ErrorCode]> = [
@@ -31,7 +32,7 @@ const unbindable = /cannot be bound|can only bind/i;
 export function sqliteError(thrown: unknown): ReelflowError {
   if (isReelflowError(thrown)) return thrown;
   // TypeORM's wrapper holds the statement and its parameters: only what the driver said goes on.
-  const error = driverErrorOf(thrown);
+  const error = innermost(thrown);
   const driverCode = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (damaged.test(driverCode)) {
     const message = `the database file is damaged or no SQLite database, and was left as it is: ${error.message}`;
@@ -47,8 +48,3 @@ const codeOf = (driverCode: string): ErrorCode | undefined =>
 
 const codeByMessage = (message: string): ErrorCode =>
   closed.test(message) ? 'CLOSED' : unbindable.test(message) ? 'DATA_INVALID_FORMAT' : 'UNEXPECTED';
-
-function driverErrorOf(thrown: unknown): Error {
-  if (!(thrown instanceof Error)) return new Error(String(thrown));
-  return 'driverError' in thrown && thrown.driverError instanceof Error ? thrown.driverError : thrown;
-}

@@ -1,3 +1,4 @@
+import type { RejectedRecord } from '../../../domain/records.js';
 import type { ApplyOptions, WriteBatch, WriteReport } from '../../../ports/repository.js';
 import { takenOver, workflowIdsOf } from '../../../ports/repository-input.js';
 import { number, text } from '../rows/read-row.js';
@@ -22,7 +23,8 @@ export async function applyBatch(
   batch: WriteBatch,
   { fence, marker }: ApplyOptions,
 ): Promise<WriteReport> {
-  const context: WriteContext = { session, tables, changeTime: changeTimer(session, tables.movies), rejected: [] };
+  const rejected: RejectedRecord[] = [];
+  const context: WriteContext = { session, tables, changeTime: changeTimer(session, tables.movies), rejected };
   if (marker !== undefined && !(await passMarker(context, marker)))
     return { movies: noCounts, reviews: noCounts, rejected: [] };
   if (fence !== undefined) await checkFence(context, batch, fence);
@@ -34,7 +36,7 @@ export async function applyBatch(
   await writeQuarantine(context, batch, workflowIdsOf(batch)[0] ?? null);
   await writeRun(context, batch);
   const movieId = await idOf(context, batch);
-  return { movies, reviews, rejected: context.rejected, ...(movieId === undefined ? {} : { movieId }) };
+  return { movies, reviews, rejected, ...(movieId === undefined ? {} : { movieId }) };
 }
 
 /** false: this position was applied before. */

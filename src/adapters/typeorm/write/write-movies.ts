@@ -1,4 +1,5 @@
 import { type FilmRecord, mergeFilm } from '../../../domain/merge-stored.js';
+import { refuseMovie } from '../../../domain/storable.js';
 import { cutKey, titleKeys } from '../../../domain/title-keys.js';
 import type { Counts, WriteBatch } from '../../../ports/repository.js';
 import { utc } from '../../../ports/repository-input.js';
@@ -42,7 +43,13 @@ async function writeFilm(context: WriteContext, film: NonNullable<WriteBatch['fi
 }
 
 const store = (context: WriteContext, items: readonly FilmRecord[]): Promise<Counts> =>
-  isolate(context, { kind: 'movie', items, recordOf: ({ movie }) => movie, write: (part) => upsert(context, part) });
+  isolate(context, {
+    kind: 'movie',
+    items,
+    recordOf: ({ movie }) => movie,
+    refuse: ({ movie }) => refuseMovie(movie),
+    write: (part) => upsert(context, part),
+  });
 
 async function upsert(context: WriteContext, arrived: readonly FilmRecord[]): Promise<Counts> {
   const { session, tables } = context;

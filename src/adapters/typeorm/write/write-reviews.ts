@@ -1,5 +1,6 @@
 import { keepsScore, sameReview } from '../../../domain/merge-stored.js';
 import type { Review } from '../../../domain/review.js';
+import { refuseReview } from '../../../domain/storable.js';
 import type { Counts, WriteBatch } from '../../../ports/repository.js';
 import { utc } from '../../../ports/repository-input.js';
 import { text } from '../rows/read-row.js';
@@ -21,7 +22,10 @@ export async function writeReviews(context: WriteContext, { reviews }: WriteBatc
   let counts = noCounts;
   for (const items of batches(last, context.session, reviewColumns.length)) {
     const write = (part: readonly Review[]) => upsert(context, part, fetchedAt);
-    counts = addCounts(counts, await isolate(context, { kind: 'review', items, recordOf: (review) => review, write }));
+    counts = addCounts(
+      counts,
+      await isolate(context, { kind: 'review', items, recordOf: (review) => review, refuse: refuseReview, write }),
+    );
   }
   return counts;
 }

@@ -1,0 +1,95 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { ReelflowError } from '../../../errors/reelflow-error.js';
+import type { BeginOptions, ServerDialect } from '../dialect.js';
+import { waitFor } from '../wait-for.js';
+import { mysqlError } from './mysql-error.js';
+
+/** The row of the markers' table that a writer holds; no spool has this name. */
+const lockRow = 'reelflow:write-lock';
+
+/** MySQL 8 and MariaDB from 10.3 on (`NOWAIT` in a locking read). */
+export const mysqlDialect: ServerDialect = {
+  drivers: ['mysql', 'mariadb'],
+  singleConnection: false,
+  maxParameters: 65_535,
+  toDriver: (sql) => sql,
+  nameOf: (table) => `\`${table}\``,
+  begin,
+  checkSettings,
+  toError: mysqlError,
+
+  async lockSchema(session, tablePrefix) {
+    // Named locks are the server's, not the database's, and have 64 characters.
+    const [row] = await session.all('SELECT GET_LOCK(MD5(CONCAT(database(), ?)), 0) AS held', [tablePrefix]);
+    return Number(row?.['held']) === 1;
+  },
+
+  async unlockSchema(session, tablePrefix) {
+    await session.all('SELECT RELEASE_LOCK(MD5(CONCAT(database(), ?)))', [tablePrefix]);
+  },
+
+  replaceOnConflict(_key, columns) {
+    // MariaDB has no alias for the new row, and MySQL still takes VALUES().
+    const assignments = columns.map((column) => `${column} = VALUES(${column})`);
+    return ` ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`;
+  },
+
+  async existingTables(dataSource) {
+    const rows: ReadonlyArray<{ readonly name: string }> = await dataSource.query(
+      'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database()',
+    );
+    return new Set(rows.map(({ name }) => name));
+  },
+
+  async cut(runner) {
+    const connection: unknown = await runner.connect();
+    if (isDestroyable(connection)) connection.destroy();
+  },
+};
+
+/**
+ * The lock is a row, so that it ends with the transaction and with a connection that breaks. It is asked for without
+ * waiting in the server, where the signal would not be heard. READ COMMITTED: what is read after the lock is what the
+ * last writer left.
+ */
+async function begin(runner: QueryRunner, { timeoutMs, signal, lockTable }: BeginOptions): Promise<void> {
+  await runner.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  await runner.query('START TRANSACTION');
+  const select = `SELECT position FROM ${lockTable} WHERE source = ? FOR UPDATE NOWAIT`;
+  await waitFor(
+    async () => {
+      try {
+        const rows: readonly unknown[] = await runner.query(select, [lockRow]);
+        if (rows.length > 0) return true;
+        await runner.query(`INSERT IGNORE INTO ${lockTable} (source, position) VALUES (?, 0)`, [lockRow]);
+        return false;
+      } catch (error) {
+        const known = mysqlError(error);
+        if (known.code !== 'DB_CONFLICT') throw known;
+        return false;
+      }
+    },
+    { timeoutMs, signal },
+  );
+}
+
+async function checkSettings(dataSource: DataSource): Promise<void> {
+  const [row]: ReadonlyArray<{ readonly mode: string; readonly charset: string }> = await dataSource.query(
+    'SELECT @@session.sql_mode AS mode, @@session.character_set_connection AS charset',
+  );
+  const modes = (row?.mode ?? '').split(',');
+  if (!modes.includes('STRICT_TRANS_TABLES') && !modes.includes('STRICT_ALL_TABLES')) {
+    throw refuse('sql_mode lacks STRICT_TRANS_TABLES: values that do not fit would be cut without a word');
+  }
+  if (modes.includes('NO_BACKSLASH_ESCAPES')) {
+    throw refuse('sql_mode has NO_BACKSLASH_ESCAPES, under which the driver cannot quote texts safely');
+  }
+  if (row?.charset !== 'utf8mb4') {
+    throw refuse(`the connection's character set is ${row?.charset}: set charset to 'utf8mb4' in the DataSource`);
+  }
+}
+
+const refuse = (why: string): ReelflowError => new ReelflowError('INVALID_OPTIONS', `MySQL: ${why}`);
+
+const isDestroyable = (value: unknown): value is { destroy(): void } =>
+  typeof value === 'object' && value !== null && 'destroy' in value && typeof value.destroy === 'function';

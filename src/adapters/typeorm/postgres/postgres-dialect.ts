@@ -1,0 +1,106 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { ReelflowError } from '../../../errors/reelflow-error.js';
+import type { BeginOptions, ServerDialect } from '../dialect.js';
+import { waitFor } from '../wait-for.js';
+import { postgresError } from './postgres-error.js';
+
+const schemaLock = (tablePrefix: string): string => `${tablePrefix} migrations`;
+const quoted = (name: string): string => `"${name}"`;
+
+export const postgresDialect: ServerDialect = {
+  drivers: ['postgres'],
+  singleConnection: false,
+  maxParameters: 65_535, // a 16-bit count in the protocol
+  begin,
+  toError: postgresError,
+
+  toDriver(sql) {
+    let parameters = 0;
+    return sql.replace(/\?/g, () => {
+      parameters += 1;
+      return `$${parameters}`;
+    });
+  },
+
+  nameOf(table, { options }) {
+    const schema = options.type === 'postgres' ? options.schema : undefined;
+    return schema === undefined ? quoted(table) : `${quoted(schema)}.${quoted(table)}`;
+  },
+
+  async lockSchema(session, tablePrefix) {
+    const [row] = await session.all('SELECT pg_try_advisory_lock(hashtextextended(?, 0)) AS held', [
+      schemaLock(tablePrefix),
+    ]);
+    return row?.['held'] === true;
+  },
+
+  async unlockSchema(session, tablePrefix) {
+    await session.all('SELECT pg_advisory_unlock(hashtextextended(?, 0))', [schemaLock(tablePrefix)]);
+  },
+
+  replaceOnConflict(key, columns) {
+    const assignments = columns.map((column) => `${column} = excluded.${column}`);
+    return ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${assignments.join(', ')}`;
+  },
+
+  async existingTables(dataSource) {
+    const { options } = dataSource;
+    const schema = options.type === 'postgres' ? options.schema : undefined;
+    const rows: ReadonlyArray<{ readonly name: string }> = await dataSource.query(
+      'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = coalesce($1, current_schema())',
+      [schema ?? null],
+    );
+    return new Set(rows.map(({ name }) => name));
+  },
+
+  async checkSettings(dataSource: DataSource) {
+    const [row]: ReadonlyArray<{ readonly encoding: string }> = await dataSource.query(
+      `SELECT current_setting('server_encoding') AS encoding`,
+    );
+    if (row?.encoding === 'UTF8') return;
+    throw new ReelflowError(
+      'INVALID_OPTIONS',
+      `the database is encoded in ${row?.encoding}, which does not hold every title: make it with ENCODING 'UTF8'`,
+    );
+  },
+
+  /** A broken socket makes pg report the connection as lost, and TypeORM take it out of the pool. */
+  async cut(runner) {
+    const client: unknown = await runner.connect();
+    if (isClient(client)) client.connection.stream.destroy();
+  },
+};
+
+/**
+ * READ COMMITTED whatever the host's default is, so that what is read after the lock is what the last writer left. The
+ * lock is asked for again and again: a statement that waits in the server would not hear the signal.
+ */
+async function begin(runner: QueryRunner, { timeoutMs, signal, lockTable }: BeginOptions): Promise<void> {
+  const limit = Math.max(1, Math.ceil(timeoutMs));
+  await runner.query(
+    `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${limit}; SET LOCAL lock_timeout = ${limit}`,
+  );
+  await waitFor(
+    async () => {
+      const [row]: ReadonlyArray<{ readonly held: boolean }> = await runner.query(
+        'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS held',
+        [lockTable],
+      );
+      return row?.held === true;
+    },
+    { timeoutMs, signal },
+  );
+}
+
+interface Client {
+  readonly connection: { readonly stream: { destroy(): void } };
+}
+
+/** pg shows its socket, but types no part of it. */
+function isClient(value: unknown): value is Client {
+  if (typeof value !== 'object' || value === null || !('connection' in value)) return false;
+  const { connection } = value;
+  if (typeof connection !== 'object' || connection === null || !('stream' in connection)) return false;
+  const { stream } = connection;
+  return typeof stream === 'object' && stream !== null && 'destroy' in stream && typeof stream.destroy === 'function';
+}
