@@ -49,7 +49,7 @@ export class FakeMovieClient implements MovieApiClient {
     return this;
   }
 
-  async searchMovies(query: MovieQuery, { signal }: CallContext): Promise<MovieCandidate[]> {
+  async searchMovies(query: MovieQuery, { signal }: Omit<CallContext, 'known'>): Promise<MovieCandidate[]> {
     this.calls.push({ method: 'searchMovies', query });
     return this.#searches.play(signal, () => {
       const wanted = foldTitle(query.text);
@@ -59,7 +59,7 @@ export class FakeMovieClient implements MovieApiClient {
     });
   }
 
-  async getMovie(tmdbId: number, { signal }: CallContext): Promise<MovieDetails> {
+  async getMovie(tmdbId: number, { signal }: Omit<CallContext, 'known'>): Promise<MovieDetails> {
     this.calls.push({ method: 'getMovie', tmdbId });
     return this.#details.play(signal, () => {
       const movie = this.#movies.get(tmdbId);

@@ -1,11 +1,17 @@
-export {
-  type MovieClientUnderTest,
-  movieApiClientContract,
-  type ReviewClientUnderTest,
-  reviewApiClientContract,
-} from './api-client-contract.js';
+export { CollectingLogger, type LogLine } from './collecting-logger.js';
+export { type LoggerUnderTest, loggerContract } from './contracts/logger-contract.js';
+export { type MovieClientUnderTest, movieApiClientContract } from './contracts/movie-api-client-contract.js';
+export { rateLimiterContract } from './contracts/rate-limiter-contract.js';
+export { recommenderContract } from './contracts/recommender-contract.js';
+export { type ReviewClientUnderTest, reviewApiClientContract } from './contracts/review-api-client-contract.js';
+export { type SentimentAnalyzerUnderTest, sentimentAnalyzerContract } from './contracts/sentiment-analyzer-contract.js';
 export { FakeMovieClient, type FakeMovieClientOptions, type MovieCall } from './fake-movie-client.js';
 export { FakeReviewClient, type FakeReviewClientOptions } from './fake-review-client.js';
+export { FakeSentimentAnalyzer, type FakeSentimentAnalyzerOptions } from './fake-sentiment-analyzer.js';
+export type { Fault, FaultyMethod, InjectedFault } from './faults/fault.js';
+export type { FaultPlan } from './faults/fault-plan.js';
+export { type FaultyPort, injectFaults } from './faults/inject-faults.js';
+export { sampleMovie, sampleReview, sampleReviews } from './repository/sample-records.js';
 export { type CreateRepository, repositoryContract } from './repository-contract.js';
 export type { FakeStep } from './script.js';
 export type { TestFunction } from './test-function.js';

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../errors/throw-if-aborted.js';
+import { wait } from './wait.js';
 
 /** What a fake does at one call; parts may be combined: first the delay, then the error or the answer. */
 export interface FakeStep<Answer> {
@@ -18,7 +19,7 @@ export class Script<Answer> {
     this.#steps.push(...steps);
   }
 
-  async play(signal: AbortSignal, standard: () => Answer): Promise<Answer> {
+  async play(signal: AbortSignal | undefined, standard: () => Answer): Promise<Answer> {
     throwIfAborted(signal, 'the call');
     const step = this.#steps.shift() ?? {};
     if (step.hang === true) await wait(undefined, signal);
@@ -26,20 +27,4 @@ export class Script<Answer> {
     if (step.error !== undefined) throw step.error;
     return step.answer ?? standard();
   }
-}
-
-/** @param ms - undefined: until the signal aborts */
-function wait(ms: number | undefined, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = ms === undefined ? undefined : setTimeout(() => end(resolve), ms);
-    const abort = () => {
-      clearTimeout(timer);
-      end(() => reject(signal.reason));
-    };
-    const end = (settle: () => void) => {
-      signal.removeEventListener('abort', abort);
-      settle();
-    };
-    signal.addEventListener('abort', abort, { once: true });
-  });
 }

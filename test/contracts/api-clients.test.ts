@@ -20,6 +20,8 @@ afterAll(() => sandbox.close());
 const films = [rrr, baahubali, up];
 const known = rrr;
 const unknownId = 4_000_000;
+const secret = 'sandbox';
+const nobodyListens = 'http://127.0.0.1:9';
 
 describe('MovieApiClient: memory', () =>
   movieApiClientContract(test, async () => ({ client: new MemoryMovieClient(films), known, unknownId })));
@@ -27,7 +29,9 @@ describe('MovieApiClient: fake', () =>
   movieApiClientContract(test, async () => ({ client: new FakeMovieClient({ movies: films }), known, unknownId })));
 describe('MovieApiClient: TMDB against the sandbox', () =>
   movieApiClientContract(test, async () => ({
-    client: new TmdbClient({ accessToken: 'sandbox', baseUrl: sandbox.tmdbUrl }),
+    client: new TmdbClient({ accessToken: secret, baseUrl: sandbox.tmdbUrl }),
+    unreachable: new TmdbClient({ accessToken: secret, baseUrl: nobodyListens }),
+    secret,
     known,
     unknownId,
   })));
@@ -39,6 +43,8 @@ describe('ReviewApiClient: fake', () =>
   reviewApiClientContract(test, async () => ({ client: new FakeReviewClient({ reviews }), movie: rrr })));
 describe('ReviewApiClient: X against the sandbox', () =>
   reviewApiClientContract(test, async () => ({
-    client: new TwitterClient({ bearerToken: 'sandbox', baseUrl: sandbox.xUrl }),
+    client: new TwitterClient({ bearerToken: secret, baseUrl: sandbox.xUrl }),
+    unreachable: new TwitterClient({ bearerToken: secret, baseUrl: nobodyListens }),
+    secret,
     movie: rrr,
   })));
