@@ -13,8 +13,21 @@ export interface Spend {
   readonly posts: number;
 }
 
-/** What a coordinated function gets for each attempt. */
-export interface CallContext {
+/** What an answer said about its own age, for a cache. */
+export interface FreshnessSeen {
+  /** Names this version of the answer; a later call gives it back in `known`. */
+  readonly etag?: string;
+  /** How long the answer may be used unasked, in milliseconds from now. */
+  readonly maxAgeMs?: number;
+  /** The provider said that the known value still holds: the call returned it. */
+  readonly unchanged?: true;
+}
+
+/**
+ * What a coordinated function gets for each attempt. `Known` is what the call returns, where a cache may already hold
+ * an earlier one; a context without it fits every call.
+ */
+export interface CallContext<Known = never> {
   /** Aborts at the attempt's timeout, at the deadline, or when the caller gives up. */
   readonly signal: AbortSignal;
   /** 1 for the first attempt. */
@@ -23,4 +36,8 @@ export interface CallContext {
   reportQuota?(seen: QuotaSeen): void;
   /** Tells what the answer really cost; without it, or when it is no amount, what the call reserved counts. */
   reportSpend?(spent: Spend): void;
+  /** An earlier result of the same call: returned again when the provider says that it still holds. A client that cannot ask fetches anew. */
+  readonly known?: { readonly etag: string; readonly value: Known };
+  /** Told once by a call that succeeds, when its provider gives an ETag or an age. */
+  reportFreshness?(seen: FreshnessSeen): void;
 }

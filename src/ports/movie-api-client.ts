@@ -10,7 +10,7 @@ export interface MovieQuery {
 /** Reads films from one provider. Each method is one request. Throws a ReelflowError with an `API_*` code. */
 export interface MovieApiClient extends ApiClient {
   /** Candidates as the provider ranks them, without doubles; [] when nothing is found. */
-  searchMovies(query: MovieQuery, context: CallContext): Promise<MovieCandidate[]>;
+  searchMovies(query: MovieQuery, context: CallContext<MovieCandidate[]>): Promise<MovieCandidate[]>;
   /** One film with its people, keywords and related films. @throws API_NOT_FOUND for an unknown id */
-  getMovie(tmdbId: number, context: CallContext): Promise<MovieDetails>;
+  getMovie(tmdbId: number, context: CallContext<MovieDetails>): Promise<MovieDetails>;
 }

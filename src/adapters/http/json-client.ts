@@ -7,6 +7,7 @@ export interface JsonRequest {
   /** Below the base URL, without a slash at its beginning. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -45,9 +46,9 @@ export class JsonClient {
     });
   }
 
-  async get({ path, query, signal }: JsonRequest): Promise<JsonAnswer> {
+  async get({ path, query, headers = {}, signal }: JsonRequest): Promise<JsonAnswer> {
     try {
-      const response = await this.#http.get(path, { searchParams: query, signal });
+      const response = await this.#http.get(path, { searchParams: query, headers, signal });
       const text = await readBody(response);
       return { status: response.status, headers: response.headers, body: parseJson(text) };
     } catch (thrown) {

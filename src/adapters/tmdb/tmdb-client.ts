@@ -3,6 +3,7 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { ApiPolicy } from '../../ports/api-policy.js';
 import type { CallContext } from '../../ports/call-context.js';
 import type { MovieApiClient, MovieQuery } from '../../ports/movie-api-client.js';
+import { freshnessOf, revalidating } from '../http/freshness.js';
 import { type JsonAnswer, JsonClient } from '../http/json-client.js';
 import { toApiError } from '../http/to-api-error.js';
 import { type ResolvedTmdbOptions, resolveTmdbOptions, type TmdbClientOptions } from './options.js';
@@ -41,7 +42,7 @@ export class TmdbClient implements MovieApiClient {
     });
   }
 
-  async searchMovies({ text, year }: MovieQuery, context: CallContext): Promise<MovieCandidate[]> {
+  async searchMovies({ text, year }: MovieQuery, context: CallContext<MovieCandidate[]>): Promise<MovieCandidate[]> {
     // `year` also finds other countries' release dates, which `primary_release_year` leaves out; the match allows a year's error.
     const query = {
       query: text,
@@ -49,23 +50,35 @@ export class TmdbClient implements MovieApiClient {
       page: '1',
       ...(year === undefined ? {} : { year: String(year) }),
     };
-    const parsed = searchAnswer.safeParse(await this.#get('3/search/movie', query, context));
-    if (!parsed.success) throw this.#wrongShape('search');
-    return toCandidates(parsed.data.results);
+    return this.#ask('3/search/movie', query, context, (body) => {
+      const parsed = searchAnswer.safeParse(body);
+      if (!parsed.success) throw this.#wrongShape('search');
+      return toCandidates(parsed.data.results);
+    });
   }
 
-  async getMovie(tmdbId: number, context: CallContext): Promise<MovieDetails> {
+  async getMovie(tmdbId: number, context: CallContext<MovieDetails>): Promise<MovieDetails> {
     if (!Number.isInteger(tmdbId) || tmdbId < 1) {
       throw new ReelflowError('INVALID_INPUT', `tmdbId must be a whole number from 1 up, got ${tmdbId}`);
     }
     const query = { append_to_response: 'credits,keywords,recommendations,similar' };
-    const parsed = detailsAnswer.safeParse(await this.#get(`3/movie/${tmdbId}`, query, context));
-    if (!parsed.success) throw this.#wrongShape('details');
-    return { movie: toMovie(parsed.data), related: toRelated(parsed.data) };
+    return this.#ask(`3/movie/${tmdbId}`, query, context, (body) => {
+      const parsed = detailsAnswer.safeParse(body);
+      if (!parsed.success) throw this.#wrongShape('details');
+      return { movie: toMovie(parsed.data), related: toRelated(parsed.data) };
+    });
   }
 
-  async #get(path: string, query: Readonly<Record<string, string>>, { signal }: CallContext): Promise<unknown> {
+  /** One request. A known value that still holds is returned as it is: only the provider's word for it was fetched. */
+  async #ask<Value>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    context: CallContext<Value>,
+    read: (body: unknown) => Value,
+  ): Promise<Value> {
     const { credential, language, region } = this.#options;
+    const { known, signal } = context;
+    const asked = revalidating(known?.etag);
     const answer = await this.#http.get({
       path,
       query: {
@@ -74,11 +87,18 @@ export class TmdbClient implements MovieApiClient {
         ...(region === undefined ? {} : { region }),
         ...(credential.kind === 'key' ? { api_key: credential.value } : {}),
       },
+      headers: asked,
       signal,
     });
+    if (answer.status === 304 && known !== undefined && asked['if-none-match'] !== undefined) {
+      context.reportFreshness?.({ etag: known.etag, ...freshnessOf(answer.headers), unchanged: true });
+      return known.value;
+    }
     if (answer.status !== 200) throw this.#failure(answer);
-    if (answer.body === undefined) throw this.#wrongShape('answer');
-    return answer.body;
+    const value = read(answer.body);
+    const freshness = freshnessOf(answer.headers);
+    if (freshness !== null) context.reportFreshness?.(freshness);
+    return value;
   }
 
   #failure(answer: JsonAnswer): ReelflowError {

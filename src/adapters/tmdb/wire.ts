@@ -35,9 +35,11 @@ const listed = z.object({
 });
 type Listed = z.output<typeof listed>;
 
-export const searchAnswer = z.object({ results: z.array(z.unknown()) }).transform(({ results }) => ({
-  results: listOf(listed).parse(results),
-}));
+/** A list of which nothing can be read is no empty list: it must not be taken for "nothing found". */
+export const searchAnswer = z
+  .object({ results: z.array(z.unknown()) })
+  .transform(({ results }) => ({ sent: results.length, results: listOf(listed).parse(results) }))
+  .refine(({ sent, results }) => sent === 0 || results.length > 0);
 
 const page = z
   .object({ results: listOf(listed) })

@@ -141,50 +141,11 @@ describe('TmdbClient', () => {
   });
 
   test.each([
-    [401, 7, 'API_UNAUTHORIZED', false, 'accessToken'],
-    [403, 45, 'API_FORBIDDEN', false, 'accessToken'],
-    [404, 34, 'API_NOT_FOUND', false, ''],
-    [400, 22, 'API_BAD_REQUEST', false, ''],
-    [422, 5, 'API_BAD_REQUEST', false, ''],
-    [405, 42, 'API_BAD_REQUEST', false, ''],
-    [429, 25, 'API_RATE_LIMITED', true, ''],
-    [500, 11, 'API_UNAVAILABLE', true, ''],
-    [500, 44, 'API_UNAVAILABLE', false, ''],
-    [501, 2, 'API_UNAVAILABLE', false, ''],
-    [502, 43, 'API_UNAVAILABLE', true, ''],
-    [503, 9, 'API_UNAVAILABLE', true, ''],
-    [504, 24, 'API_UNAVAILABLE', true, ''],
-  ])('status %i with code %i is %s', async (status, kind, code, retryable, named) => {
-    server.answer({ status, body: { success: false, status_code: kind, status_message: 'sorry' } });
-    expect(await failure(client.getMovie(1, context()))).toMatchObject({
-      code,
-      retryable,
-      details: { status, kind },
-      message: expect.stringMatching(new RegExp(`${status}: sorry.*${named}`)),
-    });
-  });
-
-  test('Retry-After is read as seconds and as a date', async () => {
-    server.answer({ status: 503, headers: { 'retry-after': '120' }, body: {} });
-    expect(await failure(client.getMovie(1, context()))).toMatchObject({ retryAfterMs: 120_000 });
-    server.answer({
-      status: 429,
-      headers: { date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'retry-after': 'Tue, 24 Nov 2026 10:00:30 GMT' },
-      body: {},
-    });
-    expect(await failure(client.getMovie(1, context()))).toMatchObject({
-      code: 'API_RATE_LIMITED',
-      retryAfterMs: 30_000,
-    });
-    server.answer({ status: 429, headers: { 'retry-after': 'soon' }, body: {} });
-    expect(await failure(client.getMovie(1, context()))).toMatchObject({ retryAfterMs: undefined });
-  });
-
-  test.each([
     ['HTML with 200', { body: '<html>hello</html>' }],
     ['no list', { body: { results: 'x' } }],
     ['a number', { body: 7 }],
     ['an empty body', { body: '' }],
+    ['a list of which nothing can be read', { body: { results: [{ id: '1', title: 'id as text' }, { id: 2 }] } }],
   ])('%s is API_INVALID_RESPONSE', async (_name, given) => {
     server.answer(given);
     expect(await failure(client.searchMovies({ text: 'x' }, context()))).toMatchObject({
@@ -286,6 +247,32 @@ describe('TmdbClient', () => {
     expect(() => new TmdbClient(options as never)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(name) }),
     );
+  });
+
+  test('its own limits stay below what TMDB bears: about 40 requests a second and 20 connections', () => {
+    const { limits, concurrency } = client.defaultPolicy;
+    expect(limits?.every(({ calls, windowMs }) => (calls * 1000) / windowMs <= 40)).toBe(true);
+    expect(concurrency).toBeLessThanOrEqual(20);
+  });
+
+  test('asks for the first page alone, whatever the number of pages, and a number of pages of none is no film', async () => {
+    server.answer({ body: { page: 1, results: [listed(1, 'One')], total_pages: 38_020 } });
+    expect(await client.searchMovies({ text: 'x' }, context())).toHaveLength(1);
+    for (const total_pages of [0, 1]) {
+      server.answer({ body: { page: 1, results: [], total_pages } });
+      expect(await client.searchMovies({ text: 'x' }, context())).toEqual([]);
+    }
+    expect(server.requests.map(({ url }) => new URL(url ?? '', server.url).searchParams.get('page'))).toEqual(
+      Array(3).fill('1'),
+    );
+  });
+
+  test('language by default en-US, no region', async () => {
+    server.answer({ body: { results: [] } });
+    await new TmdbClient({ accessToken: token, baseUrl: server.url }).searchMovies({ text: 'x' }, context());
+    const { searchParams } = new URL(server.requests[0]?.url ?? '', server.url);
+    expect(searchParams.get('language')).toBe('en-US');
+    expect(searchParams.has('region')).toBe(false);
   });
 
   test('an id that is none is refused without a request', async () => {
