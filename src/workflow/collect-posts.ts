@@ -8,8 +8,8 @@ import type { RunCalls } from './run-calls.js';
 
 /** The most posts one page brings at any provider known. */
 const largestPage = 100;
-/** Pages beyond the least possible number: providers send short and empty ones with a next page. */
-const sparePages = 3;
+/** Pages in a row that bring nothing new: providers send empty ones with a next page, and may do so for ever. */
+const mostBarrenPages = 5;
 
 export interface CollectedPosts {
   readonly reviews: readonly Review[];
@@ -29,8 +29,8 @@ export interface PostsWanted {
 }
 
 /**
- * Posts page by page, each page one coordinated call, until there are enough, no more, or a page repeats what is known.
- * A page that fails ends it; what was bought before is kept.
+ * Posts page by page, each page one coordinated call, until there are enough, no more, or a page repeats what is known:
+ * only posts that came before, or a cursor that did. A page that fails ends it; what was bought before is kept.
  */
 export async function collectPosts(
   { client, movie, count, sinceId }: PostsWanted,
@@ -39,11 +39,12 @@ export async function collectPosts(
 ): Promise<CollectedPosts> {
   const reviews = new Map<string, Review>();
   const rejected: RejectedRecord[] = [];
-  const mostPages = Math.ceil(count / largestPage) + sparePages;
+  const cursors = new Set<string>();
   let cursor: string | undefined;
   let pages = 0;
+  let barrenPages = 0;
   let costUsd = 0;
-  while (reviews.size < count && pages < mostPages) {
+  while (reviews.size < count && barrenPages < mostBarrenPages) {
     let page: ReviewPage;
     try {
       page = await nextPage({ client, movie, count: count - reviews.size, sinceId }, cursor, calls, signal);
@@ -56,8 +57,10 @@ export async function collectPosts(
     const before = reviews.size;
     for (const review of page.reviews) reviews.set(review.tweetId, review);
     const repeated = page.reviews.length > 0 && reviews.size === before;
-    if (page.nextCursor === null || page.nextCursor === cursor || repeated) break;
+    barrenPages = reviews.size === before ? barrenPages + 1 : 0;
+    if (page.nextCursor === null || cursors.has(page.nextCursor) || repeated) break;
     cursor = page.nextCursor;
+    cursors.add(cursor);
   }
   return { reviews: [...reviews.values()].slice(0, count), rejected, pages, costUsd, error: null };
 }

@@ -13,9 +13,9 @@ export function retryAfterMs(headers: Headers, status: number): number | undefin
   return resetInMs(headers);
 }
 
-/** Until the window of `x-rate-limit-reset` ends, in milliseconds; at least one second, for the provider's whole seconds. */
-export function resetInMs(headers: Headers): number | undefined {
-  const reset = headers.get('x-rate-limit-reset')?.trim();
+/** Until a window ends by its header of Unix seconds, in milliseconds; at least one second, for the provider's whole seconds. */
+export function resetInMs(headers: Headers, name = 'x-rate-limit-reset'): number | undefined {
+  const reset = headers.get(name)?.trim();
   if (reset === undefined || !/^\d{9,11}$/.test(reset)) return undefined;
   return within(Math.max(1000, Number(reset) * 1000 - answeredAtMs(headers)));
 }

@@ -17,12 +17,15 @@ export interface ApiErrorContext {
   /** Overrides what the status alone would say. */
   readonly code?: ErrorCode | undefined;
   readonly retryable?: boolean | undefined;
+  /** When another try can succeed, of a quota that is used up: nobody waits for it, but callers are told. */
+  readonly restoredInMs?: number | undefined;
 }
 
 /** Turns an answer that is no success into an error: the one place where a status is read. */
 export function toApiError({ status, headers }: JsonAnswer, context: ApiErrorContext): ReelflowError {
   const code = context.code ?? codeOf(status);
   const waitMs = code === 'API_QUOTA_EXHAUSTED' ? undefined : retryAfterMs(headers, status);
+  const passesInMs = waitMs ?? context.restoredInMs;
   const said =
     context.said === undefined
       ? ''
@@ -34,7 +37,7 @@ export function toApiError({ status, headers }: JsonAnswer, context: ApiErrorCon
     details: {
       status,
       ...(context.kind === undefined ? {} : { kind: context.kind }),
-      ...(waitMs === undefined ? {} : { retryAtMs: Date.now() + waitMs }),
+      ...(passesInMs === undefined ? {} : { retryAtMs: Date.now() + passesInMs }),
     },
   });
 }

@@ -6,6 +6,7 @@ import {
   type HttpClientOptions,
   refuseOption,
 } from '../http/options.js';
+import { faultOfTerms } from './terms.js';
 
 /** X renamed its fields in August 2026; both sets of names are in use. */
 export type Vocabulary = 'tweet' | 'post';
@@ -17,7 +18,7 @@ export interface TwitterClientOptions extends HttpClientOptions {
   readonly language?: string | undefined;
   /** The names that are sent; both are read. @default 'tweet' */
   readonly vocabulary?: Vocabulary | undefined;
-  /** A further term of the query, such as '-has:links' or '(movie OR film)'. @default none */
+  /** Further terms, all of which a post must fit, such as '-has:links' or '(movie OR film)'; at most 200 characters. @default none */
   readonly terms?: string | undefined;
 }
 
@@ -42,15 +43,26 @@ export function resolveTwitterOptions(options: TwitterClientOptions): ResolvedTw
   if (vocabulary !== 'tweet' && vocabulary !== 'post') refuseOption(client, 'vocabulary', "must be 'tweet' or 'post'");
   if (language !== undefined && !/^[a-z]{2,3}$/.test(language))
     refuseOption(client, 'language', "must be two or three letters, such as 'te'");
-  if (typeof terms !== 'string' || terms.length > longestTerms)
-    refuseOption(client, 'terms', `must be a text of at most ${longestTerms} characters`);
+  const further = checkTerms(terms);
   return {
     name: checkName(client, name),
     baseUrl: checkBaseUrl(client, baseUrl),
     bearerToken: token,
     language,
     vocabulary,
-    terms: terms.trim(),
+    terms: further,
     fetch,
   };
+}
+
+/** On one line, so that it can stand in a query. */
+function checkTerms(terms: unknown): string {
+  if (typeof terms !== 'string' || terms.length > longestTerms)
+    return refuseOption(client, 'terms', `must be a text of at most ${longestTerms} characters`);
+  const line = terms
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .trim();
+  const fault = faultOfTerms(line);
+  return fault === null ? line : refuseOption(client, 'terms', fault);
 }

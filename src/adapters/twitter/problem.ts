@@ -1,30 +1,29 @@
-import type { ErrorCode } from '../../errors/error-code.js';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
 import type { JsonAnswer } from '../http/json-client.js';
 import { toApiError } from '../http/to-api-error.js';
+import { spentDay } from './quota.js';
 import { problemAnswer } from './wire.js';
 
 /** Compared by the last part of the problem's type: its host varies. */
 const quotaProblems: ReadonlySet<string> = new Set(['usage-capped', 'credits', 'credits-depleted']);
 
-/** X's error answers as ReelflowErrors. A 429 may be a window, which passes, or a cap, which does not. */
+/**
+ * X's error answers as ReelflowErrors. A 429 may be a window, which passes, or a cap of a day or a month, for which
+ * nobody should wait: the short window's header would loop.
+ */
 export function toProblem(answer: JsonAnswer, name: string, secret: string): ReelflowError {
   const { data } = problemAnswer.safeParse(answer.body);
-  const kind = data?.type?.split('/').at(-1);
-  const capped = (kind !== undefined && quotaProblems.has(kind)) || isSpentForTheDay(answer);
-  const code: ErrorCode | undefined =
-    capped && (answer.status === 429 || answer.status === 402) ? 'API_QUOTA_EXHAUSTED' : undefined;
+  const type = data?.type?.split('/').at(-1);
+  const day = answer.status === 429 ? spentDay(answer.headers) : null;
+  const capped = day !== null || (answer.status === 429 && type !== undefined && quotaProblems.has(type));
+  const [first] = data?.errors ?? [];
   return toApiError(answer, {
     name,
     credential: 'bearerToken',
     secret,
-    said: data?.detail ?? data?.errors?.[0]?.message ?? data?.title,
-    kind,
-    code,
+    said: first?.message ?? data?.detail ?? data?.title, // the message names the parameter, the detail does not
+    kind: type === undefined || type === 'about:blank' ? first?.code : type,
+    restoredInMs: day?.resetMs,
+    ...(capped ? { code: 'API_QUOTA_EXHAUSTED' } : {}),
   });
 }
-
-/** The daily limits answer 429 as well, with headers of their own; waiting for the short window would loop. */
-const isSpentForTheDay = ({ status, headers }: JsonAnswer): boolean =>
-  status === 429 &&
-  (headers.get('x-app-limit-24hour-remaining') === '0' || headers.get('x-user-limit-24hour-remaining') === '0');

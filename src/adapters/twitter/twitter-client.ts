@@ -4,11 +4,11 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { ApiPolicy } from '../../ports/api-policy.js';
 import type { CallContext, Spend } from '../../ports/call-context.js';
 import type { ReviewApiClient, ReviewPage, ReviewQuery } from '../../ports/review-api-client.js';
-import { type JsonAnswer, JsonClient } from '../http/json-client.js';
-import { resetInMs } from '../http/retry-after.js';
+import { JsonClient } from '../http/json-client.js';
 import { type ResolvedTwitterOptions, resolveTwitterOptions, type TwitterClientOptions } from './options.js';
 import { toProblem } from './problem.js';
 import { buildQuery } from './query.js';
+import { quotaOf } from './quota.js';
 import { momentOfId, requestedFields, searchAnswer, toReview } from './wire.js';
 
 /** What X allows in one page. Source: X API v2, recent search. */
@@ -45,6 +45,7 @@ export class TwitterClient implements ReviewApiClient {
     return { usd: dollars(posts), posts };
   }
 
+  /** @throws INVALID_INPUT for a film whose title holds nothing that can be searched for */
   async searchReviews(query: ReviewQuery, context: CallContext): Promise<ReviewPage> {
     const answer = await this.#http.get({
       path: '2/tweets/search/recent',
@@ -52,7 +53,8 @@ export class TwitterClient implements ReviewApiClient {
       signal: context.signal,
     });
     if (answer.status !== 200) throw toProblem(answer, this.name, this.#options.bearerToken);
-    this.#reportQuota(answer, context);
+    const quota = quotaOf(answer.headers);
+    if (quota !== null) context.reportQuota?.(quota);
     const parsed = searchAnswer.safeParse(answer.body);
     if (!parsed.success) {
       throw new ReelflowError('API_INVALID_RESPONSE', `${this.name} sent a page that is not in the shape it documents`);
@@ -84,18 +86,6 @@ export class TwitterClient implements ReviewApiClient {
       else if (!reviews.has(read.tweetId)) reviews.set(read.tweetId, read);
     }
     return { reviews: [...reviews.values()].slice(0, maxResults), rejected };
-  }
-
-  #reportQuota({ headers }: JsonAnswer, context: CallContext): void {
-    const resetMs = resetInMs(headers);
-    const limit = Number(headers.get('x-rate-limit-limit') ?? Number.NaN);
-    const remaining = Number(headers.get('x-rate-limit-remaining') ?? Number.NaN);
-    if (resetMs === undefined || !Number.isInteger(remaining)) return; // headers can be missing
-    context.reportQuota?.({
-      remaining,
-      resetAtMs: Date.now() + resetMs,
-      ...(Number.isInteger(limit) ? { limit } : {}),
-    });
   }
 }
 

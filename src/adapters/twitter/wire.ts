@@ -12,10 +12,12 @@ export const requestedFields: Readonly<Record<Vocabulary, Readonly<Record<string
 
 const count = z.number().nonnegative().nullish().catch(null);
 const longText = z.object({ text: z.string() }).nullish().catch(null);
-const versions = z.array(z.string()).nullish().catch(null);
+/** Up to 19 digits, above 2^53: an id that came as a number has lost some. */
+const postId = z.string().min(1).max(64);
+const versions = z.array(postId).nullish().catch(null);
 
 const post = z.object({
-  id: z.string().min(1).max(64),
+  id: postId,
   text: z.string(),
   author_id: z.string().nullish().catch(null),
   created_at: z.string().nullish(),
@@ -31,11 +33,16 @@ const post = z.object({
 });
 type Post = z.output<typeof post>;
 
-export const searchAnswer = z.object({
-  data: z.array(z.unknown()).optional(),
-  meta: z.object({ next_token: z.string().min(1).nullish().catch(null) }).nullish(),
-  errors: z.array(z.unknown()).optional(),
-});
+/**
+ * A page without posts has no `data`, but `meta`. `errors` beside them speak of parts, such as an author who is gone, and
+ * spoil nothing; alone they are no page.
+ */
+export const searchAnswer = z
+  .object({
+    data: z.array(z.unknown()).optional(),
+    meta: z.object({ next_token: z.string().min(1).nullish().catch(null) }).nullish(),
+  })
+  .refine(({ data, meta }) => data !== undefined || (meta !== undefined && meta !== null));
 
 export const problemAnswer = z.object({
   title: z.string().optional().catch(undefined),
