@@ -10,7 +10,7 @@ export const context = (signal: AbortSignal = new AbortController().signal): Cal
 export const nobodyKnows = { title: 'qzxv wqkj', tmdbId: 987_654_321 } as const;
 
 /** Checks that the work fails with an error of ours, without the secret, and gives the error. */
-export async function failureOf(work: Promise<unknown>, secret?: string): Promise<ReelflowError> {
+async function failureOf(work: Promise<unknown>, secret?: string): Promise<ReelflowError> {
   try {
     await work;
   } catch (error) {
