@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TwitterClient } from '../../../src/adapters/twitter/index.js';
-import type { QuotaSeen } from '../../../src/index.js';
+import { AutomatedCoordinator, type QuotaSeen } from '../../../src/index.js';
 import { rrr } from '../../workflow/setup.js';
 import { failureOf, useAnswerServer } from '../use-answer-server.js';
 
@@ -29,7 +29,7 @@ describe('the quota in the headers of X', () => {
   const search = async (headers: Readonly<Record<string, string>>, status = 200, body: object = { meta: {} }) => {
     const seen: QuotaSeen[] = [];
     server.answer({ status, headers: { date: new Date(now).toUTCString(), ...headers }, body });
-    const page = new TwitterClient({ bearerToken: 'token', baseUrl: server.url }).searchReviews(
+    const page = new TwitterClient({ bearerToken: 'AAAAbearer', baseUrl: server.url }).searchReviews(
       { movie: rrr, maxResults: 10 },
       { signal: new AbortController().signal, attempt: 1, reportQuota: (quota) => void seen.push(quota) },
     );
@@ -129,5 +129,28 @@ describe('the quota in the headers of X', () => {
     ]) {
       expect((await search({}, 402, body)).error).toMatchObject({ code: 'API_QUOTA_EXHAUSTED', retryable: false });
     }
+  });
+
+  test.each([
+    ['the window', window('0', 900), 900],
+    ['the day', { ...window('449'), ...day('app', '0', 7200) }, 7200],
+  ])('of %s, used up by a good answer, holds the next call back without a request', async (_what, headers, seconds) => {
+    server.answer({ headers: { date: new Date(now).toUTCString(), ...headers }, body: { meta: {} } });
+    const client = new TwitterClient({ bearerToken: 'AAAAbearer', baseUrl: server.url });
+    const coordinator = new AutomatedCoordinator();
+    const search = () =>
+      coordinator.coordinateApiCall(
+        client.name,
+        (context) => client.searchReviews({ movie: rrr, maxResults: 10 }, context),
+        { deadlineMs: 60_000 },
+      );
+    expect(await search()).toMatchObject({ success: true });
+    expect(coordinator.remainingQuota(client.name)).toMatchObject({ remaining: 0 });
+    const refused = await search();
+    expect(refused).toMatchObject({ success: false, attempts: 0, error: { code: 'API_RATE_LIMITED' } });
+    const { retryAtMs } = (refused.success ? expect.unreachable() : refused.error).details;
+    expect(retryAtMs).toBeGreaterThan(now + (seconds - 60) * 1000);
+    expect(retryAtMs).toBeLessThanOrEqual(now + (seconds + 60) * 1000);
+    expect(server.requests).toHaveLength(1);
   });
 });
