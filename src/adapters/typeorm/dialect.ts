@@ -24,7 +24,7 @@ export interface Dialect {
   /** A table's name for SQL, in the schema of the DataSource when it has one. */
   nameOf(table: string, dataSource: DataSource): string;
   /** Opens a transaction that keeps every other writer of ours out until it ends, in this process and in others. */
-  begin(runner: QueryRunner, options: BeginOptions): Promise<void>;
+  begin(session: SqlSession, options: BeginOptions): Promise<void>;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Names of the tables that exist. */

@@ -38,15 +38,23 @@ export function driverError(thrown: unknown, words: ErrorWords): ReelflowError {
   const error = innermost(thrown);
   const driverCode = codeOf(error);
   const message = `${words.database}: ${redact(error.message) || driverCode}`;
-  if (closed.test(error.message)) return new ReelflowError('CLOSED', message, { cause: error });
+  const cause = bare(error, driverCode);
+  if (closed.test(error.message)) return new ReelflowError('CLOSED', message, { cause });
   const byCode = [...words.codes, ...network].find(([start]) => driverCode.startsWith(start))?.[1];
   const code = byCode ?? words.messages.find(([said]) => said.test(error.message))?.[1] ?? 'UNEXPECTED';
   const sacrificed = words.sacrificed.test(driverCode);
   return new ReelflowError(code, message, {
-    cause: error,
+    cause,
     ...(words.final.test(driverCode) ? { retryable: false } : {}),
     details: { driverCode, ...(sacrificed ? { sacrificed } : {}) },
   });
+}
+
+/** mysql2 keeps the statement with its values on the error: they are nobody's business in a log. */
+function bare({ name, message, stack }: Error, code: string): Error {
+  const error = Object.assign(new Error(redact(message)), { name, code });
+  if (stack !== undefined) error.stack = redact(stack);
+  return error;
 }
 
 function codeOf(error: Error): string {

@@ -84,7 +84,7 @@ export class SqlStore {
   async #begin(runner: QueryRunner, options: BeginOptions): Promise<void> {
     const { dialect } = this.#parts;
     try {
-      await dialect.begin(runner, options);
+      await dialect.begin(new SqlSession(runner, dialect, options), options);
     } catch (thrown) {
       if (dialect.singleConnection) throw thrown; // what is open there is not ours
       await this.#rollBack(runner);

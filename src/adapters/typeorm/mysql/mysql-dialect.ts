@@ -1,6 +1,7 @@
-import type { DataSource, QueryRunner } from 'typeorm';
-import { ReelflowError } from '../../../errors/reelflow-error.js';
+import type { DataSource } from 'typeorm';
+import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
+import type { SqlSession } from '../sql-session.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
 
@@ -52,25 +53,20 @@ export const mysqlDialect: ServerDialect = {
  * waiting in the server, where the signal would not be heard. READ COMMITTED: what is read after the lock is what the
  * last writer left.
  */
-async function begin(runner: QueryRunner, { timeoutMs, signal, lockTable }: BeginOptions): Promise<void> {
-  await runner.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-  await runner.query('START TRANSACTION');
-  const select = `SELECT position FROM ${lockTable} WHERE source = ? FOR UPDATE NOWAIT`;
-  await waitFor(
-    async () => {
-      try {
-        const rows: readonly unknown[] = await runner.query(select, [lockRow]);
-        if (rows.length > 0) return true;
-        await runner.query(`INSERT IGNORE INTO ${lockTable} (source, position) VALUES (?, 0)`, [lockRow]);
-        return false;
-      } catch (error) {
-        const known = mysqlError(error);
-        if (known.code !== 'DB_CONFLICT') throw known;
-        return false;
-      }
-    },
-    { timeoutMs, signal },
-  );
+async function begin(session: SqlSession, options: BeginOptions): Promise<void> {
+  const { lockTable } = options;
+  await session.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  await session.run('START TRANSACTION');
+  await waitFor(async () => {
+    try {
+      const ask = `SELECT position FROM ${lockTable} WHERE source = ? FOR UPDATE NOWAIT`;
+      if ((await session.all(ask, [lockRow])).length > 0) return true;
+      await session.run(`INSERT IGNORE INTO ${lockTable} (source, position) VALUES (?, 0)`, [lockRow]);
+    } catch (error) {
+      if (!isReelflowError(error) || error.code !== 'DB_CONFLICT') throw error;
+    }
+    return false;
+  }, options);
 }
 
 async function checkSettings(dataSource: DataSource): Promise<void> {

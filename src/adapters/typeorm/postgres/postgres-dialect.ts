@@ -1,6 +1,7 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
+import type { SqlSession } from '../sql-session.js';
 import { waitFor } from '../wait-for.js';
 import { postgresError } from './postgres-error.js';
 
@@ -75,21 +76,16 @@ export const postgresDialect: ServerDialect = {
  * READ COMMITTED whatever the host's default is, so that what is read after the lock is what the last writer left. The
  * lock is asked for again and again: a statement that waits in the server would not hear the signal.
  */
-async function begin(runner: QueryRunner, { timeoutMs, signal, lockTable }: BeginOptions): Promise<void> {
-  const limit = Math.max(1, Math.ceil(timeoutMs));
-  await runner.query(
+async function begin(session: SqlSession, options: BeginOptions): Promise<void> {
+  const limit = Math.ceil(options.timeoutMs);
+  await session.run(
     `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${limit}; SET LOCAL lock_timeout = ${limit}`,
   );
-  await waitFor(
-    async () => {
-      const [row]: ReadonlyArray<{ readonly held: boolean }> = await runner.query(
-        'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS held',
-        [lockTable],
-      );
-      return row?.held === true;
-    },
-    { timeoutMs, signal },
-  );
+  const ask = 'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS held';
+  await waitFor(async () => {
+    const [row] = await session.all(ask, [options.lockTable]);
+    return row?.['held'] === true;
+  }, options);
 }
 
 interface Client {

@@ -5,8 +5,9 @@ import type { SqliteTarget } from '../options.js';
 import { pause } from '../pause.js';
 import { createMigrations } from '../schema/migrations.js';
 import { silentLogger } from '../silent-logger.js';
+import { SqlSession } from '../sql-session.js';
 import { loadNodeSqlite } from './load-node-sqlite.js';
-import { beginImmediate } from './sqlite-dialect.js';
+import { beginImmediate, sqliteDialect } from './sqlite-dialect.js';
 import { sqliteError } from './sqlite-error.js';
 
 export interface SqliteConnections {
@@ -57,12 +58,13 @@ async function connect({ database, tablePrefix }: SqliteTarget, writes: boolean)
 /** Under the write lock, so that the process that comes second finds the tables there. */
 async function migrate(writer: DataSource, timeoutMs: number): Promise<void> {
   const runner = writer.createQueryRunner();
-  await beginImmediate(runner, { timeoutMs, signal: undefined });
+  const session = new SqlSession(runner, sqliteDialect, { timeoutMs });
+  await beginImmediate(session, { timeoutMs, signal: undefined });
   try {
     await writer.runMigrations({ transaction: 'none' });
-    await runner.query('COMMIT');
+    await session.run('COMMIT');
   } catch (error) {
-    await runner.query('ROLLBACK').catch(() => undefined); // the failure above says more than that of its undoing
+    await session.run('ROLLBACK').catch(() => undefined); // the failure above says more than that of its undoing
     throw sqliteError(error);
   }
 }

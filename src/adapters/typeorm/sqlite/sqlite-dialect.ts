@@ -1,5 +1,7 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import { isReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, Dialect } from '../dialect.js';
+import type { SqlSession } from '../sql-session.js';
 import { waitFor } from '../wait-for.js';
 import { sqliteError } from './sqlite-error.js';
 
@@ -33,19 +35,14 @@ export const sqliteDialect: Dialect = {
  * is asked for again and again, since a busy timeout would hold up the event loop, and with it the other writer when
  * that is in this process.
  */
-export function beginImmediate(runner: QueryRunner, options: Omit<BeginOptions, 'lockTable'>): Promise<void> {
+export function beginImmediate(session: SqlSession, options: Omit<BeginOptions, 'lockTable'>): Promise<void> {
   return waitFor(async () => {
-    const failure = await tryToBegin(runner);
-    if (failure !== undefined && failure.code !== 'DB_CONFLICT') throw failure;
-    return failure === undefined;
+    try {
+      await session.run('BEGIN IMMEDIATE');
+      return true;
+    } catch (error) {
+      if (!isReelflowError(error) || error.code !== 'DB_CONFLICT') throw error;
+      return false;
+    }
   }, options);
-}
-
-async function tryToBegin(runner: QueryRunner) {
-  try {
-    await runner.query('BEGIN IMMEDIATE');
-    return undefined;
-  } catch (error) {
-    return sqliteError(error);
-  }
 }
