@@ -26,10 +26,7 @@ export function toApiError({ status, headers }: JsonAnswer, context: ApiErrorCon
   const code = context.code ?? codeOf(status);
   const waitMs = code === 'API_QUOTA_EXHAUSTED' ? undefined : retryAfterMs(headers, status);
   const passesInMs = waitMs ?? context.restoredInMs;
-  const said =
-    context.said === undefined
-      ? ''
-      : `: ${redact(context.said.replaceAll(context.secret, '[redacted]')).slice(0, 300)}`;
+  const said = context.said === undefined ? '' : `: ${quoted(context.said, context.secret)}`;
   const retryable = context.retryable ?? (status === 501 ? false : undefined);
   return new ReelflowError(code, `${context.name} answered ${status}${said}${adviceOf(code, context)}`, {
     ...(retryable === undefined ? {} : { retryable }),
@@ -41,6 +38,13 @@ export function toApiError({ status, headers }: JsonAnswer, context: ApiErrorCon
     },
   });
 }
+
+/** Fit for a log line and a database: without the credential, on one line, at most 300 characters. */
+const quoted = (said: string, secret: string): string =>
+  redact(said.replaceAll(secret, '[redacted]'))
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 300)
+    .toWellFormed();
 
 function codeOf(status: number): ErrorCode {
   if (status === 401) return 'API_UNAUTHORIZED';

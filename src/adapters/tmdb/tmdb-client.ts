@@ -58,7 +58,7 @@ export class TmdbClient implements MovieApiClient {
   }
 
   async getMovie(tmdbId: number, context: CallContext<MovieDetails>): Promise<MovieDetails> {
-    if (!Number.isInteger(tmdbId) || tmdbId < 1) {
+    if (!Number.isSafeInteger(tmdbId) || tmdbId < 1) {
       throw new ReelflowError('INVALID_INPUT', `tmdbId must be a whole number from 1 up, got ${tmdbId}`);
     }
     const query = { append_to_response: 'credits,keywords,recommendations,similar' };

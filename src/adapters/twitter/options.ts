@@ -16,7 +16,7 @@ export interface TwitterClientOptions extends HttpClientOptions {
   readonly bearerToken: string;
   /** Only posts in this language, such as 'te'. @default every language */
   readonly language?: string | undefined;
-  /** The names that are sent; both are read. @default 'tweet' */
+  /** The names that are sent; both are read. With 'post', authors stay unknown: X gives them only with user objects, which cost. @default 'tweet' */
   readonly vocabulary?: Vocabulary | undefined;
   /** Further terms, all of which a post must fit, such as '-has:links' or '(movie OR film)'; at most 200 characters. @default none */
   readonly terms?: string | undefined;

@@ -4,7 +4,8 @@ import { toApiError } from '../http/to-api-error.js';
 import { spentDay } from './quota.js';
 import { problemAnswer } from './wire.js';
 
-/** Compared by the last part of the problem's type: its host varies. */
+/** Compared by the last part of the problem's type: its host varies, and 'about:blank' has none. */
+const lastPart = /\/([a-z0-9-]{1,60})$/i;
 const quotaProblems: ReadonlySet<string> = new Set(['usage-capped', 'credits', 'credits-depleted']);
 
 /**
@@ -13,7 +14,7 @@ const quotaProblems: ReadonlySet<string> = new Set(['usage-capped', 'credits', '
  */
 export function toProblem(answer: JsonAnswer, name: string, secret: string): ReelflowError {
   const { data } = problemAnswer.safeParse(answer.body);
-  const type = data?.type?.split('/').at(-1);
+  const type = lastPart.exec(data?.type ?? '')?.[1];
   const day = answer.status === 429 ? spentDay(answer.headers) : null;
   const capped = day !== null || (answer.status === 429 && type !== undefined && quotaProblems.has(type));
   const [first] = data?.errors ?? [];
@@ -22,7 +23,7 @@ export function toProblem(answer: JsonAnswer, name: string, secret: string): Ree
     credential: 'bearerToken',
     secret,
     said: first?.message ?? data?.detail ?? data?.title, // the message names the parameter, the detail does not
-    kind: type === undefined || type === 'about:blank' ? first?.code : type,
+    kind: type ?? first?.code,
     restoredInMs: day?.resetMs,
     ...(capped ? { code: 'API_QUOTA_EXHAUSTED' } : {}),
   });

@@ -74,6 +74,14 @@ describe('the errors of TMDB', () => {
     expect(await failureOf(ask())).toMatchObject({ retryAfterMs: undefined });
   });
 
+  test('what TMDB says is cut, and fit for a log line and a database', async () => {
+    server.answer({ status: 400, body: { status_code: 47, status_message: `a\u0000b\r\nc ${'🎬'.repeat(400)}` } });
+    const { message } = (await failureOf(ask())) as Error;
+    expect(message).toMatch(/^tmdb answered 400: a b c 🎬/);
+    expect(message.length).toBeLessThan(350);
+    expect(message.isWellFormed()).toBe(true);
+  });
+
   test('a success that is none, and statuses outside the table, have a code as well', async () => {
     for (const [status, code] of [
       [201, 'API_INVALID_RESPONSE'],

@@ -276,7 +276,8 @@ describe('TmdbClient', () => {
   });
 
   test('an id that is none is refused without a request', async () => {
-    expect(await failure(client.getMovie(0.5, context()))).toMatchObject({ code: 'INVALID_INPUT' });
+    for (const id of [0.5, 0, -1, Number.NaN, 1e21])
+      expect(await failure(client.getMovie(id, context()))).toMatchObject({ code: 'INVALID_INPUT' });
     expect(server.requests).toEqual([]);
   });
 });

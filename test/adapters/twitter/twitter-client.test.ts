@@ -47,8 +47,24 @@ describe('TwitterClient', () => {
     expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${token}`);
     await search({ maxResults: 500, cursor: 'abc', sinceId: recentId() });
     expect(sent()).toMatchObject({ max_results: '100', next_token: 'abc', since_id: expect.stringMatching(/^\d+$/) });
-    await search({ sinceId: '1500000000000000000' }); // older than seven days: X would answer 400
-    expect(sent()).not.toHaveProperty('since_id');
+  });
+
+  test('an id to begin after is left out when X would refuse it: from before its seven days, or none of its ids', async () => {
+    const now = Date.parse('2026-11-24T10:00:00Z');
+    const madeBefore = (ms: number) => String((BigInt(now - ms) - 1_288_834_974_657n) << 22n);
+    const reachMs = 7 * 86_400_000 - 3_600_000;
+    server.answer({ body: { meta: { result_count: 0 } } });
+    vi.useFakeTimers({ toFake: ['Date'], now });
+    try {
+      await search({ sinceId: madeBefore(reachMs - 1) });
+      expect(sent()).toMatchObject({ since_id: madeBefore(reachMs - 1) });
+      for (const sinceId of [madeBefore(reachMs), '1500000000000000000', '17', 'x']) {
+        await search({ sinceId });
+        expect(sent()).not.toHaveProperty('since_id');
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('sends the other vocabulary, a language and further terms by option', async () => {
@@ -66,6 +82,7 @@ describe('TwitterClient', () => {
       max_results: '10',
       'post.fields': 'created_at,lang,note_post,public_metrics',
     });
+    expect(server.requests[0]?.url).toMatch(/^\/2\/tweets\/search\/recent\?/);
   });
 
   test('reads posts of both vocabularies, long ones whole, entities decoded once, ids as text', async () => {
