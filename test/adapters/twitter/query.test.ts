@@ -13,7 +13,11 @@ const piece = fc.oneof(
   fc.constantFrom(' OR ', ' -', '-is:retweet', ' lang:en ', '(', ')', 'from:x', '#', '@', '*', '" OR lang:en "', ':'),
   fc.constantFrom('שלום', '\u202eسلام', '\u2067', 'రణం', 'می\u200cخواهم', '👩🏽‍🚀', '\ud83d', '\udc69', '🇮🇳'),
 );
-const titles = fc.array(piece, { maxLength: 200 }).map((pieces) => pieces.join(''));
+/** Long ones as well, with and without gaps to be cut at, around the length at which they must be. */
+const long = fc.array(fc.constantFrom('a', '🎬', 'é', '1', '"'), { minLength: 280, maxLength: 560, size: 'max' });
+const titles = fc
+  .oneof(fc.array(piece, { maxLength: 200 }), fc.array(piece, { maxLength: 400, size: 'max' }), long)
+  .map((pieces) => pieces.join(''));
 const rules = fc.record({
   language: fc.constantFrom(undefined, 'te'),
   terms: fc.constantFrom('', '-has:links', '(movie OR film) -"behind the scenes"', 'y'.repeat(200)),
@@ -111,12 +115,21 @@ describe('the query', () => {
     ['👩🏽‍🚀', '"👩🏽‍🚀"'],
     ['\ud83d 1917', '"\ufffd 1917"'],
     ['$9.99', '"$9.99"'],
-    [`${'long '.repeat(150)}`, `"${'long '.repeat(102).trim()}"`],
-    ['x'.repeat(700), `"${'x'.repeat(510)}"`],
-    ['🎬'.repeat(300), `"${'🎬'.repeat(255)}"`],
   ])('%j becomes %j', async (title, query) => {
     await search(title);
     expect(server.sent().query).toBe(query);
+  });
+
+  test('of a title that is too long is cut at a word, or else between characters', async () => {
+    for (const [title, phrase] of [
+      ['long '.repeat(150), 'long '.repeat(102).trim()],
+      ['x'.repeat(700), 'x'.repeat(510)],
+      ['🎬'.repeat(300), '🎬'.repeat(255)],
+      [`x${'🎬'.repeat(300)}`, `x${'🎬'.repeat(254)}`],
+    ] as const) {
+      await search(title);
+      expect(server.sent().query).toBe(`"${phrase}"`);
+    }
   });
 
   test.each([[''], ['   '], ['""'], ['“”'], ['\u0000\u0007'], ['\u200d'], ['!!!'], ['...?'], ['\ud83d']])(
