@@ -36,8 +36,8 @@ export class FilmCatalogue {
     }
   }
 
-  get size(): number {
-    return this.#entries.size;
+  *all(): Generator<SandboxFilm> {
+    for (const { film } of this.#entries.values()) yield film;
   }
 
   film(id: number): SandboxFilm | undefined {

@@ -1,15 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ReelflowError } from '../errors/reelflow-error.js';
-import { type Answer, htmlPage, send } from './answer.js';
-import { ArrivalWindow } from './arrival-window.js';
-import { FaultPlan, type SandboxFault } from './faults.js';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Answer } from './answer.js';
+import { deliver } from './deliver.js';
+import { Doorkeeper } from './doorkeeper.js';
+import { checkFaults } from './faults/check-faults.js';
+import type { SandboxFault } from './faults/fault.js';
+import { faultAnswer } from './faults/fault-answer.js';
+import { FaultPlan } from './faults/fault-plan.js';
+import { askedInstead, spoil } from './faults/spoil.js';
 import { FilmCatalogue } from './film-catalogue.js';
 import { loadFilms } from './load-films.js';
+import { listen, stop } from './local-server.js';
+import { PendingTimers } from './pending-timers.js';
 import { PostShelf } from './posts/post-shelf.js';
 import { resolveSandboxOptions, type SandboxOptions } from './sandbox-options.js';
 import type { SandboxService } from './sandbox-service.js';
-import { answerTmdb, tmdbFailure } from './tmdb/tmdb-routes.js';
-import { answerX, xProblem } from './x/x-routes.js';
+import { unlessKnown } from './tmdb/cacheable.js';
+import { answerTmdb } from './tmdb/tmdb-routes.js';
+import { answerX } from './x/x-routes.js';
 
 /** A request that was received. It never holds the credential. */
 export interface SandboxRequest {
@@ -27,53 +34,54 @@ export interface Sandbox {
   readonly xUrl: string;
   /** Grows by one entry for each request received; empty it (`length = 0`) when it gets long. */
   readonly requests: SandboxRequest[];
-  /** Replaces what goes wrong from now on. */
+  /** Replaces what goes wrong from now on. @throws INVALID_OPTIONS that says which fault is wrong, and changes nothing */
   setFaults(faults: readonly SandboxFault[]): void;
   /** Ends all connections. */
   close(): Promise<void>;
 }
-
-const token = 'sandbox';
 
 /**
  * Starts a server on 127.0.0.1 that speaks TMDB v3 and X v2. The token of both is `sandbox`.
  * @throws INVALID_OPTIONS for an option that cannot be used, a port in use, or a file that cannot be read; DATA_PARSE for a broken line of it
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port, movies, latencyMs, limits, faults, seed } = resolveSandboxOptions(options);
+  const { port, movies, latencyMs, limits, faults, seed, vocabulary, retweets } = resolveSandboxOptions(options);
   const films = new FilmCatalogue(await loadFilms(movies));
-  const posts = new PostShelf(films, seed);
+  const posts = new PostShelf({ films, seed, retweets });
   const plan = new FaultPlan();
   plan.set(faults);
-  const doors = { tmdb: new ArrivalWindow(limits.tmdb), x: new ArrivalWindow(limits.x) };
+  const doorkeeper = new Doorkeeper(limits);
   const requests: SandboxRequest[] = [];
-  const waiting = new Set<NodeJS.Timeout>();
+  const timers = new PendingTimers();
 
   const answer = (service: SandboxService, path: string, query: URLSearchParams, request: IncomingMessage): Answer => {
-    const door = doors[service].arrive(Date.now());
-    const headers = service === 'tmdb' ? {} : rateHeaders(door);
-    if (!isAuthorized(request, query)) return { ...unauthorized(service), headers };
-    if (door.refused) return { ...tooMany(service), headers };
-    const said = service === 'tmdb' ? answerTmdb(path, query, films) : answerX(path, query, posts);
+    const { refusal, headers } = doorkeeper.arrive(service, request, query);
+    const said =
+      refusal ?? (service === 'tmdb' ? answerTmdb(path, query, films) : answerX(path, query, { posts, vocabulary }));
     return { ...said, headers: { ...said.headers, ...headers } };
   };
 
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
-    const url = new URL(request.url ?? '/', 'http://sandbox');
-    const [, service, path] = /^\/(tmdb|x)(\/.*)?$/.exec(url.pathname) ?? [];
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://sandbox');
+    const [, service, path = '/'] = /^\/(tmdb|x)(\/.*)?$/.exec(pathname) ?? [];
     if (service !== 'tmdb' && service !== 'x') {
-      send(request, response, { status: 404, body: { error: 'paths begin with /tmdb or /x' } }, null);
+      deliver(
+        { status: 404, body: { error: 'paths begin with /tmdb or /x' } },
+        { request, response, fault: null, timers },
+      );
       return;
     }
-    requests.push(entryOf(service, request, path ?? '/', url.searchParams));
-    const fault = plan.next(service, path ?? '/');
-    const said = answerByFault(service, fault) ?? answer(service, path ?? '/', url.searchParams, request);
-    const delayMs = latencyMs[service] + (fault?.kind === 'slow' ? fault.ms : 0);
-    const timer = setTimeout(() => {
-      waiting.delete(timer);
-      if (!response.destroyed) send(request, response, said, fault);
-    }, delayMs);
-    waiting.add(timer);
+    requests.push(entryOf(service, request, path, query));
+    const fault = plan.next(service, path);
+    const said =
+      faultAnswer(service, fault, Date.now()) ??
+      unlessKnown(
+        spoil(service, answer(service, path, askedInstead(query, fault), request), { fault, query }),
+        request.headers['if-none-match'],
+      );
+    timers.after(latencyMs[service] + (fault?.kind === 'slow' ? fault.ms : 0), response, () =>
+      deliver(said, { request, response, fault, timers }),
+    );
   };
 
   const server = createServer(receive);
@@ -82,9 +90,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tmdbUrl: `${base}/tmdb`,
     xUrl: `${base}/x`,
     requests,
-    setFaults: (next) => plan.set(next),
+    setFaults: (next) => {
+      checkFaults(next, 'setFaults');
+      plan.set(next);
+    },
     close: () => {
-      for (const timer of waiting) clearTimeout(timer);
+      timers.clear();
       return stop(server);
     },
   };
@@ -98,82 +109,4 @@ function entryOf(
 ): SandboxRequest {
   const shown = Object.fromEntries([...query].filter(([name]) => name !== 'api_key'));
   return { service, method: request.method ?? 'GET', path, query: shown, receivedAtMs: Date.now() };
-}
-
-const isAuthorized = ({ headers }: IncomingMessage, query: URLSearchParams): boolean =>
-  headers.authorization === `Bearer ${token}` || query.get('api_key') === token;
-
-const unauthorized = (service: SandboxService): Answer =>
-  service === 'tmdb'
-    ? tmdbFailure(401, 7, 'The key is not valid: the sandbox takes the token "sandbox".')
-    : xProblem(401, 'Unauthorized', 'Unauthorized');
-
-const tooMany = (service: SandboxService): Answer =>
-  service === 'tmdb'
-    ? tmdbFailure(429, 25, 'The request count is over the limit.')
-    : xProblem(429, 'Too Many Requests', 'Too Many Requests');
-
-function rateHeaders({
-  limit,
-  remaining,
-  resetAtMs,
-}: {
-  limit: number;
-  remaining: number;
-  resetAtMs: number;
-}): Record<string, string> {
-  return {
-    'x-rate-limit-limit': String(limit),
-    'x-rate-limit-remaining': String(remaining),
-    'x-rate-limit-reset': String(Math.ceil(resetAtMs / 1000)),
-  };
-}
-
-/** The faults that are an answer of their own. */
-function answerByFault(service: SandboxService, fault: SandboxFault | null): Answer | null {
-  if (fault?.kind === 'html') return htmlPage(fault.status ?? 502);
-  if (fault?.kind === 'credits') {
-    const wording = fault.wording ?? 'credits';
-    const title = wording === 'credits' ? 'CreditsDepleted' : 'Payment Required';
-    return xProblem(402, title, 'The account has no credits left.', `https://api.twitter.com/2/problems/${wording}`);
-  }
-  if (fault?.kind === 'usage-cap') {
-    return xProblem(
-      429,
-      'UsageCapExceeded',
-      'The monthly cap is used up.',
-      'https://api.twitter.com/2/problems/usage-capped',
-      { period: 'Monthly' },
-    );
-  }
-  if (fault?.kind !== 'status') return null;
-  const said =
-    service === 'tmdb'
-      ? tmdbFailure(fault.status, fault.status >= 500 ? 11 : 25, 'A fault of the sandbox.')
-      : xProblem(fault.status, 'Fault', 'A fault of the sandbox.');
-  const wait = fault.retryAfterSec === undefined ? {} : { 'retry-after': String(fault.retryAfterSec) };
-  return { ...said, headers: { ...wait, ...fault.headers } };
-}
-
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why =
-        cause.code === 'EADDRINUSE'
-          ? 'is in use: choose another, or 0 for a free one'
-          : `cannot be opened (${cause.code})`;
-      reject(new ReelflowError('INVALID_OPTIONS', `startSandbox: port ${port} ${why}`, { cause }));
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`);
-    });
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import films from '../../src/sandbox/data/films.json' with { type: 'json' };
-import { type Sandbox, type SandboxFault, sandboxPosts, startSandbox } from '../../src/sandbox/index.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 import { describeWithShared, sharedPath } from '../support/requirements.js';
 
 const bearer = { headers: { authorization: 'Bearer sandbox' } };
@@ -98,13 +98,14 @@ describe('the sandbox', () => {
       );
       expect(response.headers.get('x-rate-limit-limit')).toBe('450');
       const body = (await response.json()) as {
-        data: Array<Record<string, never>>;
+        data: Array<{ id: string; text: string; created_at?: string; public_metrics?: object }>;
         meta: { next_token?: string; result_count: number };
       };
-      for (const { id, text, public_metrics } of body.data) {
+      for (const { id, text, created_at, public_metrics } of body.data) {
         expect(text).toContain('RRR');
-        expect(public_metrics).toHaveProperty('retweet_count');
-        ids.push(id as unknown as string);
+        // A few posts have no optional fields at all.
+        if (created_at !== undefined) expect(public_metrics).toHaveProperty('retweet_count');
+        ids.push(id);
       }
       if (body.meta.next_token === undefined) break;
       next = `&next_token=${body.meta.next_token}`;
@@ -145,66 +146,6 @@ describe('the sandbox', () => {
     ]);
   });
 
-  test.each<[SandboxFault, (response: Response) => Promise<void>]>([
-    [{ service: 'x', kind: 'status', status: 503, times: 1 }, async (response) => expect(response.status).toBe(503)],
-    [
-      { service: 'x', kind: 'status', status: 429, retryAfterSec: 7 },
-      async (response) => expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7']),
-    ],
-    [
-      { kind: 'html' },
-      async (response) =>
-        expect([response.status, await response.text()]).toEqual([502, expect.stringContaining('<html>')]),
-    ],
-    [{ kind: 'truncated' }, async (response) => void (await expect(response.json()).rejects.toThrow(SyntaxError))],
-    [
-      { kind: 'credits', wording: 'credits-depleted' },
-      async (response) =>
-        expect([response.status, await response.json()]).toMatchObject([402, { title: 'Payment Required' }]),
-    ],
-    [
-      { kind: 'credits' },
-      async (response) => expect(await response.json()).toMatchObject({ title: 'CreditsDepleted' }),
-    ],
-    [
-      { kind: 'usage-cap' },
-      async (response) =>
-        expect([response.status, await response.json()]).toMatchObject([
-          429,
-          { type: expect.stringMatching(/usage-capped$/) },
-        ]),
-    ],
-    [
-      { kind: 'no-headers' },
-      async (response) => expect([response.status, response.headers.get('x-rate-limit-limit')]).toEqual([200, null]),
-    ],
-    [{ kind: 'slow', ms: 1 }, async (response) => expect(response.status).toBe(200)],
-  ])('the fault %j', async (fault, check) => {
-    sandbox.setFaults([fault]);
-    await check(await recent('query=%22RRR%22'));
-  });
-
-  test('a reset cuts the connection, a timeout never answers; faults begin and end as told, on their path', async () => {
-    sandbox.setFaults([{ kind: 'reset', times: 1 }]);
-    await expect(recent('query=RRR')).rejects.toThrow('fetch failed');
-    sandbox.setFaults([{ kind: 'timeout' }]);
-    const controller = new AbortController();
-    const hanging = fetch(`${sandbox.tmdbUrl}/3/configuration`, { ...bearer, signal: controller.signal });
-    while (sandbox.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
-    controller.abort();
-    await expect(hanging).rejects.toThrow();
-    sandbox.setFaults([{ service: 'tmdb', path: /search/, kind: 'status', status: 500, after: 1, times: 1 }]);
-    const statuses = [];
-    for (const path of [
-      '/3/search/movie?query=a',
-      '/3/configuration',
-      '/3/search/movie?query=a',
-      '/3/search/movie?query=a',
-    ])
-      statuses.push((await tmdb(path)).status);
-    expect(statuses).toEqual([200, 200, 500, 200]);
-  });
-
   test('refuses what is above its limits, with the headers that say so', async () => {
     const small = await startSandbox({
       limits: { x: { calls: 2, windowMs: 60_000 }, tmdb: { calls: 1, windowMs: 60_000 } },
@@ -232,7 +173,14 @@ describe('the sandbox', () => {
       [{ seed: 1.5 }, 'seed'],
       [{ latencyMs: -1 }, 'latencyMs'],
       [{ faults: {} }, 'faults'],
+      [{ faults: [{ kind: 'slow' }] }, 'faults[0].ms'],
       [{ limits: { x: { calls: 0, windowMs: 1 } } }, 'limits'],
+      [{ limits: { twitter: { calls: 1, windowMs: 1 } } }, "'tmdb', 'x'"],
+      [{ latencyMs: { twitter: 5 } }, "'tmdb', 'x'"],
+      [{ movies: 5 }, 'movies'],
+      [{ vocabulary: 'tweets' }, "'tweet', 'post' or 'both'"],
+      [{ retweets: 'yes' }, 'retweets'],
+      [{ latency: 5 }, 'latencyMs'],
       [{ movies: '/no/such/file' }, 'cannot be read'],
     ] as const) {
       await expect(startSandbox(options as never)).rejects.toMatchObject({
@@ -293,15 +241,6 @@ describe('the bundled films', () => {
     expect(ids.size).toBe(films.length);
     for (const id of [rrr, 690_957, 256_040, 350_312]) expect(ids.has(id)).toBe(true);
     for (const one of films) expect(one).not.toHaveProperty('overview');
-  });
-
-  test('have posts by seed, each with a known feeling', () => {
-    const one = films.find(({ tmdb_id }) => tmdb_id === rrr) ?? expect.unreachable('RRR');
-    const [first, again, other] = [1, 1, 2].map((seed) => sandboxPosts(one, seed, 1_790_000_000_000));
-    expect(first).toEqual(again);
-    expect(first?.map(({ text }) => text)).not.toEqual(other?.map(({ text }) => text));
-    expect(new Set(first?.map(({ feeling }) => feeling))).toEqual(new Set(['positive', 'neutral', 'negative']));
-    expect(new Set(first?.map(({ lang }) => lang))).toEqual(new Set(['en', 'te']));
   });
 });
 

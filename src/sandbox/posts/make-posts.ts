@@ -1,31 +1,24 @@
 import type { SandboxFilm } from '../film.js';
 import { seededRandom } from '../random.js';
-import { english, type Feeling, hindi, mixed, type Phrases, parts, telugu } from './phrases.js';
+import { fill, pick } from './fill.js';
+import { withOddity } from './oddities.js';
+import { english, type Feeling, hindi, mixed, type Phrases, telugu } from './phrases.js';
+import { mostPosts, postId } from './post-id.js';
+import type { SandboxPost } from './sandbox-post.js';
 
-/** A post of the sandbox, with the feeling it was made from. */
-export interface SandboxPost {
-  readonly id: string;
-  readonly text: string;
-  readonly lang: string;
-  readonly authorId: string;
-  readonly createdAtMs: number;
-  readonly likes: number;
-  readonly reposts: number;
-  readonly replies: number;
-  readonly feeling: Feeling;
-}
+const reachMs = 6.5 * 86_400_000; // recent search reaches back seven days
+const youngestMs = 60_000;
 
-const weekMs = 6.5 * 86_400_000; // recent search reaches back seven days
-const snowflakeEpochMs = 1_288_834_974_657n;
-
-/** Posts about a film, newest first: the same texts for the same seed, spread over the days before `nowMs`. */
+/** Posts about a film, newest first: the same texts for the same seed, spread over the days before `nowMs`. No retweets. */
 export function makePosts(film: SandboxFilm, seed: number, nowMs: number): SandboxPost[] {
   const random = seededRandom(seed * 7919 + film.tmdb_id);
-  const count = Math.round(Math.min(150, Math.max(8, 25 * Math.log10(1 + film.vote_count) + 20 * random())));
-  const offsets = Array.from({ length: count }, () => 60_000 + random() * (weekMs - 60_000)).sort(
+  const count = Math.round(Math.min(mostPosts, Math.max(8, 25 * Math.log10(1 + film.vote_count) + 20 * random())));
+  const offsets = Array.from({ length: count }, () => youngestMs + random() * (reachMs - youngestMs)).sort(
     (one, other) => one - other,
   );
-  return offsets.map((offsetMs, index) => makePost(film, random, Math.round(nowMs - offsetMs), index));
+  const plain = offsets.map((offsetMs, index) => makePost(film, random, Math.round(nowMs - offsetMs), index));
+  const chance = seededRandom(seed * 104_729 + film.tmdb_id);
+  return plain.map((post, index) => withOddity(post, { film, index, older: plain.slice(index + 1), random: chance }));
 }
 
 function makePost(film: SandboxFilm, random: () => number, createdAtMs: number, index: number): SandboxPost {
@@ -33,8 +26,9 @@ function makePost(film: SandboxFilm, random: () => number, createdAtMs: number, 
   const { phrases, lang } = languageFor(film, random());
   const text = fill(pick(phrases[feeling], random), film, random);
   const likes = Math.floor(random() ** 4 * 2000);
+  const id = postId(film, index, createdAtMs);
   return {
-    id: String(((BigInt(createdAtMs) - snowflakeEpochMs) << 22n) | BigInt((film.tmdb_id * 151 + index) % 4_194_304)),
+    id,
     text,
     lang,
     authorId: String(1_000_000_000 + Math.floor(random() * 900_000_000)),
@@ -43,6 +37,11 @@ function makePost(film: SandboxFilm, random: () => number, createdAtMs: number, 
     reposts: Math.floor(likes * random() * 0.2),
     replies: Math.floor(likes * random() * 0.1),
     feeling,
+    versions: [id],
+    reference: null,
+    isSpam: false,
+    isAuthorGone: false,
+    isBare: false,
   };
 }
 
@@ -60,15 +59,4 @@ function languageFor({ original_language }: SandboxFilm, chance: number): { phra
   if (chance < own) return home;
   if (chance < blended) return { phrases: mixed, lang: home.lang };
   return { phrases: english, lang: 'en' };
-}
-
-const fill = (phrase: string, film: SandboxFilm, random: () => number): string =>
-  phrase
-    .replaceAll('{t}', film.title)
-    .replaceAll('{a}', film.cast.length > 0 ? pick(film.cast, random) : 'the lead')
-    .replaceAll('{d}', film.directors[0] ?? 'the director')
-    .replaceAll('{s}', pick(parts, random));
-
-function pick(list: readonly string[], random: () => number): string {
-  return list[Math.floor(random() * list.length)] ?? '';
 }

@@ -1,6 +1,6 @@
 export type Feeling = 'positive' | 'neutral' | 'negative';
 
-/** Sentences of our own. {t} the title, {a} an actor, {d} the director, {s} a part of the film. */
+/** Sentences of our own. {t} the title, {h} the title as a hashtag, {a} an actor, {d} the director, {s} a part of the film. */
 export type Phrases = Readonly<Record<Feeling, readonly string[]>>;
 
 export const english: Phrases = {

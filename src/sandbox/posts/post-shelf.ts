@@ -1,41 +1,59 @@
-import { foldTitle } from '../../domain/fold-title.js';
+import type { SandboxFilm } from '../film.js';
 import type { FilmCatalogue } from '../film-catalogue.js';
-import { makePosts, type SandboxPost } from './make-posts.js';
+import { makePosts } from './make-posts.js';
+import { makeRetweets } from './make-retweets.js';
+import { filmsOf } from './post-id.js';
+import type { SandboxPost } from './sandbox-post.js';
 
 /** Films whose posts are kept after they were made. */
 const mostKept = 500;
+/** A word of many titles brings the posts about this many films. */
+const mostFilms = 200;
+
+export interface ShelfOptions {
+  readonly films: FilmCatalogue;
+  readonly seed: number;
+  readonly retweets: boolean;
+}
 
 /** The posts of all films, made when they are first asked for. */
 export class PostShelf {
-  readonly #films: FilmCatalogue;
-  readonly #seed: number;
+  readonly #options: ShelfOptions;
   readonly #startedAtMs = Date.now();
   readonly #made = new Map<number, readonly SandboxPost[]>();
 
-  constructor(films: FilmCatalogue, seed: number) {
-    this.#films = films;
-    this.#seed = seed;
+  constructor(options: ShelfOptions) {
+    this.#options = options;
   }
 
-  /** Posts whose text holds the phrase, newest first; case, accents and punctuation do not matter. */
-  about(phrase: string): SandboxPost[] {
-    const wanted = ` ${foldTitle(phrase)} `;
-    return this.#films
-      .mentionedIn(phrase)
-      .flatMap(({ tmdb_id }) => this.#of(tmdb_id))
-      .filter(({ text }) => ` ${foldTitle(text)} `.includes(wanted))
+  /** Posts about the films that a text names, or whose title holds it, newest first. */
+  about(texts: readonly string[]): SandboxPost[] {
+    const films = new Set(texts.flatMap((text) => this.#options.films.mentionedIn(text).slice(0, mostFilms)));
+    return [...films]
+      .flatMap((film) => this.#of(film))
       .sort((one, other) => other.createdAtMs - one.createdAtMs || (one.id < other.id ? 1 : -1));
   }
 
-  #of(id: number): readonly SandboxPost[] {
-    const known = this.#made.get(id);
+  /** The post that has, or had, this id. */
+  find(id: string): SandboxPost | undefined {
+    const canBeAbout = filmsOf(id);
+    for (const film of this.#options.films.all()) {
+      if (!canBeAbout(film)) continue;
+      const found = this.#of(film).find(({ versions }) => versions.includes(id));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #of(film: SandboxFilm): readonly SandboxPost[] {
+    const known = this.#made.get(film.tmdb_id);
     if (known !== undefined) return known;
-    const film = this.#films.film(id);
-    if (film === undefined) return [];
-    const posts = makePosts(film, this.#seed, this.#startedAtMs);
+    const { seed, retweets } = this.#options;
+    const posts = makePosts(film, seed, this.#startedAtMs);
+    const all = retweets ? [...posts, ...makeRetweets(posts, film, seed, this.#startedAtMs)] : posts;
     const [oldest] = this.#made.keys();
     if (this.#made.size >= mostKept && oldest !== undefined) this.#made.delete(oldest);
-    this.#made.set(id, posts);
-    return posts;
+    this.#made.set(film.tmdb_id, all);
+    return all;
   }
 }

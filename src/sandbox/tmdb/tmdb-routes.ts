@@ -1,35 +1,44 @@
 import type { Answer } from '../answer.js';
+import type { SandboxFilm } from '../film.js';
 import type { FilmCatalogue } from '../film-catalogue.js';
-import { details, genreIds, pageOf, parts } from './tmdb-wire.js';
+import { cacheable } from './cacheable.js';
+import { configuration } from './configuration.js';
+import { tmdbFailure } from './tmdb-failures.js';
+import { details, genreIds, pageOf, partNamed } from './tmdb-wire.js';
 
 const lastPage = 500;
 const mostAppended = 20;
-const cached = { 'cache-control': 'public, max-age=6991' };
 
-export const tmdbFailure = (status: number, code: number, message: string): Answer => ({
-  status,
-  body: { success: false, status_code: code, status_message: message },
-});
+/** The parameters that are checked; others are ignored, as TMDB does. */
+const checks: ReadonlyArray<readonly [name: string, good: RegExp]> = [
+  ['language', /^[a-z]{2}(-[A-Z]{2})?$/],
+  ['region', /^[A-Z]{2}$/],
+  ['year', /^\d{4}$/],
+  ['primary_release_year', /^\d{4}$/],
+];
 
 /** Answers a TMDB v3 request, without auth and limits. */
 export function answerTmdb(path: string, query: URLSearchParams, films: FilmCatalogue): Answer {
   const page = Number(query.get('page') ?? '1');
-  if (!Number.isInteger(page) || page < 1 || page > lastPage)
-    return tmdbFailure(400, 22, 'The page is not between 1 and 500.');
+  if (!Number.isInteger(page) || page < 1 || page > lastPage) return tmdbFailure(22);
+  for (const [name, good] of checks) {
+    const value = query.get(name) ?? '';
+    if (value !== '' && !good.test(value)) return tmdbFailure(5, `The parameter ${name} is wrong.`);
+  }
   if (path === '/3/authentication')
-    return found({ success: true, status_code: 1, status_message: 'The credential is good.' });
-  if (path === '/3/configuration') return found(configuration);
+    return cacheable({ success: true, status_code: 1, status_message: 'The credential is good.' });
+  if (path === '/3/configuration') return cacheable(configuration);
   if (path === '/3/genre/movie/list')
-    return found({ genres: Object.entries(genreIds).map(([name, id]) => ({ id, name })) });
+    return cacheable({ genres: Object.entries(genreIds).map(([name, id]) => ({ id, name })) });
   if (path === '/3/search/movie') return search(query, page, films);
   const match = /^\/3\/movie\/([^/]+)(?:\/([a-z]+))?$/.exec(path);
-  return match === null ? notFound() : film(match[1] ?? '', match[2], query, page, films);
+  return match === null ? tmdbFailure(34) : film(match[1] ?? '', match[2], query, page, films);
 }
 
 function search(query: URLSearchParams, page: number, films: FilmCatalogue): Answer {
   const year = query.get('primary_release_year') ?? query.get('year');
   const hits = films.search(query.get('query') ?? '', year === null || year === '' ? undefined : Number(year));
-  return found(pageOf(hits, page));
+  return cacheable(pageOf(hits, page));
 }
 
 function film(
@@ -39,38 +48,22 @@ function film(
   page: number,
   films: FilmCatalogue,
 ): Answer {
-  if (!/^\d+$/.test(id)) return tmdbFailure(404, 6, 'The id is malformed or was not found.');
+  if (!/^\d+$/.test(id)) return tmdbFailure(6);
   const known = films.film(Number(id));
-  if (known === undefined) return notFound();
+  if (known === undefined) return tmdbFailure(34);
   if (part !== undefined) {
-    const make = parts[part];
-    return make === undefined ? notFound() : found({ id: known.tmdb_id, ...make(known, films, page) });
+    const make = partNamed(part);
+    return make === undefined ? tmdbFailure(34) : cacheable({ ...idOf(known, part), ...make(known, films, page) });
   }
   const appended = (query.get('append_to_response') ?? '').split(',').filter((name) => name !== '');
-  if (appended.length > mostAppended) return tmdbFailure(400, 27, 'At most 20 parts can be appended.');
+  if (appended.length > mostAppended) return tmdbFailure(27);
   const extra = appended.flatMap((name) => {
-    const make = parts[name];
+    const make = partNamed(name);
     return make === undefined ? [] : [[name, make(known, films, page)] as const];
   });
-  return found({ ...details(known), ...Object.fromEntries(extra) });
+  return cacheable({ ...details(known), ...Object.fromEntries(extra) });
 }
 
-const found = (body: object): Answer => ({
-  status: 200,
-  headers: { ...cached, etag: `W/"${JSON.stringify(body).length.toString(16)}"` },
-  body,
-});
-const notFound = (): Answer => tmdbFailure(404, 34, 'What was asked for was not found.');
-
-const configuration = {
-  images: {
-    base_url: 'http://image.tmdb.org/t/p/',
-    secure_base_url: 'https://image.tmdb.org/t/p/',
-    backdrop_sizes: ['w300', 'w780', 'w1280', 'original'],
-    logo_sizes: ['w45', 'w92', 'w154', 'w185', 'w300', 'w500', 'original'],
-    poster_sizes: ['w92', 'w154', 'w185', 'w342', 'w500', 'w780', 'original'],
-    profile_sizes: ['w45', 'w185', 'h632', 'original'],
-    still_sizes: ['w92', 'w185', 'w300', 'original'],
-  },
-  change_keys: ['title', 'overview', 'release_date'],
-};
+/** Lists of films do not say of which film they are. */
+const idOf = ({ tmdb_id: id }: SandboxFilm, part: string): object =>
+  part === 'recommendations' || part === 'similar' ? {} : { id };

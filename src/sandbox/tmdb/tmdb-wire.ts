@@ -1,5 +1,6 @@
 import type { SandboxFilm } from '../film.js';
 import type { FilmCatalogue } from '../film-catalogue.js';
+import { reviewsOf } from './movie-reviews.js';
 
 /** TMDB's genre ids of films. Source: /3/genre/movie/list. */
 export const genreIds: Readonly<Record<string, number>> = {
@@ -28,7 +29,7 @@ const pageSize = 20;
 
 export interface Page {
   readonly page: number;
-  readonly results: readonly unknown[];
+  readonly results: readonly object[];
   readonly total_pages: number;
   readonly total_results: number;
 }
@@ -91,8 +92,12 @@ const person = (name: string) => ({
   credit_id: idOf(name).toString(16).padStart(24, '0'),
 });
 
-/** The parts that `append_to_response` adds, each as its own path gives it, but for the id. */
-export const parts: Readonly<Record<string, (film: SandboxFilm, films: FilmCatalogue, page: number) => object>> = {
+type MakePart = (film: SandboxFilm, films: FilmCatalogue, page: number) => object;
+
+/** A part that `append_to_response` adds, as its own path gives it, but for the id. */
+export const partNamed = (name: string): MakePart | undefined => (Object.hasOwn(parts, name) ? parts[name] : undefined);
+
+const parts: Readonly<Record<string, MakePart>> = {
   credits: (film) => ({
     cast: film.cast.map((name, order) => ({
       ...person(name),
@@ -110,11 +115,22 @@ export const parts: Readonly<Record<string, (film: SandboxFilm, films: FilmCatal
   }),
   keywords: (film) => ({ keywords: film.keywords.map((name) => ({ id: idOf(name), name })) }),
   recommendations: (film, films, page) => {
-    const found = pageOf(films.related(film).slice(0, pageSize), page);
-    return { ...found, results: found.results.map((item) => ({ ...(item as object), media_type: 'movie' })) };
+    const found = pageOf(repeatingBorders(films.related(film)), page);
+    return { ...found, results: found.results.map((item) => ({ ...item, media_type: 'movie' })) };
   },
   similar: (film, films, page) => pageOf(films.related(film).slice(pageSize / 2), page),
-  reviews: (_film, _films, page) => ({ page, results: [], total_pages: 0, total_results: 0 }),
+  reviews: (film, _films, page) => {
+    const results = reviewsOf(film);
+    return { page, results: page === 1 ? results : [], total_pages: 1, total_results: results.length };
+  },
+};
+
+/** The last film of a page comes again as the first of the next one. Source: reports of clients. */
+const repeatingBorders = (films: readonly SandboxFilm[]): SandboxFilm[] => {
+  const last = films[pageSize - 1];
+  return last === undefined || films.length === pageSize
+    ? [...films]
+    : [...films.slice(0, pageSize), last, ...films.slice(pageSize)];
 };
 
 /** A number for a name, the same each time. */
