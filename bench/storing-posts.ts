@@ -1,16 +1,16 @@
 /**
- * Storing 20,000 posts in a SQLite file through TypeOrmRepository.apply (batches of one apply), compared with prepared
- * statements of node:sqlite in one transaction on the same columns and indexes. Run: `node bench/storing-posts.ts`.
+ * Storing 20,000 posts through TypeOrmRepository.apply, beside prepared statements of the driver in one transaction on
+ * the same tables. Run: `node bench/storing-posts.ts [rounds]`. Servers that do not run here are left out, by name.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import type { Review } from 'reelflow';
-import { TypeOrmRepository } from 'reelflow/typeorm';
+import { isReelflowError, type Review } from 'reelflow';
+import { TypeOrmRepository, type TypeOrmRepositoryOptions } from 'reelflow/typeorm';
+import { connectPeer, type Peer } from './storing-posts/prepared-statements.ts';
 
 const posts = 20_000;
-const rounds = 7;
+const rounds = Number(process.argv[2] ?? 5);
 
 const review = (number: number, likeCount = 3): Review => ({
   tweetId: `15${String((number * 7919) % 1_000_003).padStart(17, '0')}`,
@@ -34,80 +34,66 @@ const cases = [
   { name: 'half changed', reviews: half, fetchedAt: hour(3) },
 ] as const;
 
-const columns = [
-  'tweet_id',
-  'tmdb_id',
-  'text',
-  'author_id',
-  'created_at',
-  'language',
-  'like_count',
-  'repost_count',
-  'reply_count',
-  'source',
-  'fetched_at',
+const local = { host: '127.0.0.1', username: 'root', database: 'test' } as const;
+const databases: ReadonlyArray<readonly [name: string, optionsOf: (file: string) => TypeOrmRepositoryOptions]> = [
+  ['SQLite', (file) => ({ type: 'sqlite', database: file })],
+  ['PostgreSQL', () => ({ type: 'postgres', ...local })],
+  ['MariaDB', () => ({ type: 'mariadb', ...local })],
 ];
 
-function prepared(database: DatabaseSync): (reviews: readonly Review[], fetchedAt: string) => void {
-  const set = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-  const statement = database.prepare(
-    `INSERT INTO reelflow_reviews (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-     ON CONFLICT (tweet_id) DO UPDATE SET ${set.join(', ')} WHERE excluded.fetched_at >= fetched_at`,
-  );
-  return (reviews, fetchedAt) => {
-    database.exec('BEGIN IMMEDIATE');
-    for (const r of reviews) {
-      statement.run(
-        r.tweetId,
-        r.tmdbId,
-        r.text,
-        r.authorId,
-        r.createdAt,
-        r.language,
-        r.likeCount,
-        r.repostCount,
-        r.replyCount,
-        r.source,
-        fetchedAt,
-      );
-    }
-    database.exec('COMMIT');
-  };
+interface Times {
+  readonly ours: number[];
+  readonly plain: number[];
 }
 
-const times = new Map<string, { ours: number[]; plain: number[] }>(
-  cases.map(({ name }) => [name, { ours: [], plain: [] }]),
-);
-const directory = mkdtempSync(join(tmpdir(), 'reelflow-bench-'));
-try {
-  for (let round = 0; round < rounds; round += 1) {
-    const repository = await TypeOrmRepository.open({ type: 'sqlite', database: join(directory, `ours-${round}.db`) });
-    const path = join(directory, `plain-${round}.db`);
-    await (await TypeOrmRepository.open({ type: 'sqlite', database: path })).close(); // the same tables
-    const database = new DatabaseSync(path);
-    database.exec('PRAGMA journal_mode = WAL');
-    const write = prepared(database);
-    for (const { name, reviews, fetchedAt } of cases) {
-      const start = performance.now();
-      const report = await repository.apply({ reviews: { reviews, fetchedAt } });
-      const middle = performance.now();
-      write(reviews, fetchedAt);
-      times.get(name)?.ours.push(middle - start);
-      times.get(name)?.plain.push(performance.now() - middle);
-      if (round === 0) console.log(name, JSON.stringify(report.reviews));
+async function measure(name: string, optionsOf: (file: string) => TypeOrmRepositoryOptions): Promise<void> {
+  const times = new Map<string, Times>(cases.map((one) => [one.name, { ours: [], plain: [] }]));
+  const directory = mkdtempSync(join(tmpdir(), 'reelflow-bench-'));
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const options = optionsOf(join(directory, `ours-${round}.db`));
+      const peerOptions = optionsOf(join(directory, `plain-${round}.db`));
+      await (await TypeOrmRepository.open({ ...peerOptions, tablePrefix: 'peer_' })).close(); // the same tables
+      const peer = await connectPeer(peerOptions, 'peer_');
+      const repository = await TypeOrmRepository.open({ ...options, tablePrefix: 'ours_' });
+      await compare(repository, peer, times);
+      await repository.close();
+      await peer.dropTables(['ours_', 'peer_']);
+      await peer.close();
     }
-    await repository.close();
-    database.close();
+  } finally {
+    rmSync(directory, { recursive: true });
   }
-} finally {
-  rmSync(directory, { recursive: true });
+  for (const [what, { ours, plain }] of times) report(`${name}, ${what}`, median(ours), median(plain));
+}
+
+async function compare(repository: TypeOrmRepository, peer: Peer, times: ReadonlyMap<string, Times>): Promise<void> {
+  for (const { name, reviews, fetchedAt } of cases) {
+    const start = performance.now();
+    const { reviews: counts } = await repository.apply({ reviews: { reviews, fetchedAt } });
+    const middle = performance.now();
+    await peer.store(reviews, fetchedAt);
+    const end = performance.now();
+    if (counts.inserted + counts.updated + counts.unchanged !== posts) throw new Error(JSON.stringify(counts));
+    times.get(name)?.ours.push(middle - start);
+    times.get(name)?.plain.push(end - middle);
+  }
 }
 
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
-for (const [name, { ours, plain }] of times) {
-  const ratio = median(plain) / median(ours);
+
+const report = (what: string, ours: number, plain: number): void =>
   console.log(
-    `${name}: ${median(ours).toFixed(0)} ms, prepared statements ${median(plain).toFixed(0)} ms, ratio ${ratio.toFixed(2)}`,
+    `${what.padEnd(24)} ${ours.toFixed(0).padStart(6)} ms, prepared statements ${plain.toFixed(0).padStart(6)} ms, ` +
+      `throughput ${(plain / ours).toFixed(2)} of theirs`,
   );
+
+for (const [name, optionsOf] of databases) {
+  try {
+    await measure(name, optionsOf);
+  } catch (error) {
+    if (!isReelflowError(error) || error.code !== 'DB_CONNECTION') throw error;
+    console.log(`${name}: left out, ${error.message}`);
+  }
 }

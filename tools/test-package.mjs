@@ -64,6 +64,11 @@ await manager.close();
 await sandbox.close();
 `;
 
+const open = `
+import { TypeOrmRepository } from 'reelflow/typeorm';
+await TypeOrmRepository.open({ type: 'TYPE', database: 'x' }).catch(({ code, message }) => console.log(code, message));
+`;
+
 try {
   if (!existsSync('dist/index.d.ts')) throw new Error('there is no build: run npm run build first');
   const tarball = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root))[0];
@@ -91,6 +96,16 @@ try {
     '@types/node@^24.0.0',
   ]);
   loads('reelflow/typeorm');
+  for (const [type, driver] of [
+    ['postgres', 'pg'],
+    ['mariadb', 'mysql2'],
+  ]) {
+    check(`without ${driver}, opening ${type} names the package to install`, () => {
+      writeFileSync(join(folder, 'open.mjs'), open.replaceAll('TYPE', type));
+      const said = run(process.execPath, ['open.mjs']);
+      if (!said.includes(`DEPENDENCY_MISSING ${type} needs the package ${driver}`)) throw new Error(`said: ${said}`);
+    });
+  }
   check('a consumer compiles against the types', () => {
     writeFileSync(
       join(folder, 'tsconfig.json'),
