@@ -62,15 +62,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
-    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://sandbox');
-    const [, service, path = '/'] = /^\/(tmdb|x)(\/.*)?$/.exec(pathname) ?? [];
-    if (service !== 'tmdb' && service !== 'x') {
+    const url = URL.parse(request.url ?? '/', 'http://sandbox');
+    const [, service, path = '/'] = /^\/(tmdb|x)(\/.*)?$/.exec(url?.pathname ?? '') ?? [];
+    if (url === null || (service !== 'tmdb' && service !== 'x')) {
       deliver(
         { status: 404, body: { error: 'paths begin with /tmdb or /x' } },
         { request, response, fault: null, timers },
       );
       return;
     }
+    const query = url.searchParams;
     requests.push(entryOf(service, request, path, query));
     const fault = plan.next(service, path);
     const said =

@@ -47,6 +47,18 @@ describe('faults on the way', () => {
     expect(await failed).toMatchObject({ message: 'I give up' });
   });
 
+  test('what is no address is a 404, and no end of the server', async () => {
+    const { port } = new URL(sandbox.xUrl);
+    for (const path of ['//', '/', '/other/3/configuration', '/xtra']) {
+      const status = await new Promise((resolve, reject) => {
+        get({ port, path, agent: false }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+      });
+      expect(status).toBe(404);
+    }
+    expect(sandbox.requests).toEqual([]);
+    expect((await begin()).resume().statusCode).toBe(200);
+  });
+
   test('a truncated body is half of the JSON', async () => {
     const whole = await read(await begin());
     sandbox.setFaults([{ kind: 'truncated' }]);

@@ -168,6 +168,10 @@ describe('faults of the sandbox', () => {
     });
 
     test('answers without records stay as they are, and errors too', async () => {
+      sandbox.setFaults([{ kind: 'wrong-type' }]);
+      expect(await (await tmdb('/3/configuration')).json()).not.toHaveProperty('id');
+      expect(await (await x('/2/tweets/1')).json()).toEqual({ errors: [expect.anything()] });
+      sandbox.setFaults([]);
       for (const kind of ['invalid-record', 'empty-page', 'short-page', 'repeated-page'] as const) {
         const plain = await (await x('/2/tweets/counts/recent?query=RRR&granularity=day')).json();
         sandbox.setFaults([{ kind }]);

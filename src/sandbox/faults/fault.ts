@@ -47,7 +47,7 @@ type FaultKind =
   | { readonly kind: 'slow-body'; readonly ms: number }
   /** The right answer without rate-limit headers, Retry-After, ETag and Cache-Control. */
   | { readonly kind: 'no-headers' }
-  /** A number as a text or the other way round, in the first record. @default field 'id' */
+  /** A number as a text or the other way round, in the first record that has the field. @default field 'id' */
   | { readonly kind: 'wrong-type'; readonly field?: string | undefined }
   /** A record that cannot be used, in the middle of the good ones. */
   | { readonly kind: 'invalid-record' }

@@ -82,12 +82,20 @@ const shared = ({ includes, errors }: Body): Body => ({
   ...(errors === undefined ? {} : { errors }),
 });
 
+/** Turns the field in the first record that has it, or in the one record that the answer is. */
 function withWrongType(body: Body, field: string, records: readonly unknown[] | null, list: string): Body {
-  const turn = (record: unknown): unknown =>
-    isRecord(record) ? { ...record, [field]: turned(record[field]) } : record;
-  if (records !== null)
-    return { ...body, [list]: records.map((record, index) => (index === 0 ? turn(record) : record)) };
-  return isRecord(body[list]) ? { ...body, [list]: turn(body[list]) } : { ...body, [field]: turned(body[field]) };
+  const turn = (record: Body): Body => ({ ...record, [field]: turned(record[field]) });
+  const has = (record: unknown): record is Body => isRecord(record) && Object.hasOwn(record, field);
+  if (records !== null) {
+    const first = records.findIndex(has);
+    return {
+      ...body,
+      [list]: records.map((record, index) => (index === first && has(record) ? turn(record) : record)),
+    };
+  }
+  const one = body[list];
+  if (has(one)) return { ...body, [list]: turn(one) };
+  return has(body) ? turn(body) : body;
 }
 
 function turned(value: unknown): unknown {
