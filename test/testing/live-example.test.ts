@@ -1,31 +1,22 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { entryHooks } from './entry-hooks.js';
 
-const root = new URL('../../', import.meta.url);
-
-/** Before the example: the package's entries are the sources, and no request leaves this machine. */
+/** No request leaves this machine. */
 const preparation = `
-  import { registerHooks } from 'node:module';
-  const entries = { reelflow: 'index', 'reelflow/testing': 'testing/index', 'reelflow/tmdb': 'adapters/tmdb/index', 'reelflow/twitter': 'adapters/twitter/index' };
-  registerHooks({ resolve: (name, context, next) => next(name in entries ? '${root}src/' + entries[name] + '.ts' : name, context) });
   globalThis.fetch = async (request) => {
     console.log('REQUEST to', new URL(request.url ?? request).host);
     throw new TypeError('fetch failed');
   };
 `;
+const example = fileURLToPath(new URL('../../examples/live.ts', import.meta.url));
 
 function runLive(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   return new Promise<{ code: unknown; output: string }>((resolve) => {
     const child = execFile(
       process.execPath,
-      [
-        '--experimental-strip-types',
-        `--import=${new URL('test/support/resolve-typescript.mjs', root)}`,
-        `--import=data:text/javascript,${encodeURIComponent(preparation)}`,
-        fileURLToPath(new URL('examples/live.ts', root)),
-        ...args,
-      ],
+      [...entryHooks({}, preparation), example, ...args],
       { env: { PATH: process.env['PATH'], ...environment } },
       (error, stdout, stderr) => resolve({ code: error?.code ?? 0, output: stdout + stderr }),
     );

@@ -2,18 +2,14 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { entryHooks } from './entry-hooks.js';
 
 const file = (url: URL): string => fileURLToPath(url);
 
 test('every contract suite runs under node:test as it does here', async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [
-      '--experimental-strip-types', // without it, Node before 22.18 runs no TypeScript
-      `--import=${new URL('../support/resolve-typescript.mjs', import.meta.url)}`,
-      '--test-reporter=tap',
-      file(new URL('./node-test-suites.ts', import.meta.url)),
-    ],
+    [...entryHooks(), '--test-reporter=tap', file(new URL('./node-test-suites.ts', import.meta.url))],
     { env: { ...process.env, NODE_OPTIONS: '' } },
   );
   expect(stdout).toMatch(/^# suites 7$/m);

@@ -1,0 +1,22 @@
+const root = new URL('../../', import.meta.url);
+
+const entries = {
+  reelflow: `${root}src/index.ts`,
+  'reelflow/testing': `${root}src/testing/index.ts`,
+  'reelflow/tmdb': `${root}src/adapters/tmdb/index.ts`,
+  'reelflow/twitter': `${root}src/adapters/twitter/index.ts`,
+};
+
+/** Flags for a Node that runs TypeScript in which the package's entries are its sources, and some modules are others. */
+export function entryHooks(others: Readonly<Record<string, string>> = {}, preparation = ''): string[] {
+  const code = `
+    import { registerHooks } from 'node:module';
+    const modules = ${JSON.stringify({ ...entries, ...others })};
+    registerHooks({ resolve: (name, context, next) => next(Object.hasOwn(modules, name) ? modules[name] : name, context) });
+    ${preparation}`;
+  return [
+    '--experimental-strip-types', // without it, Node before 22.18 runs no TypeScript
+    `--import=${new URL('test/support/resolve-typescript.mjs', root)}`,
+    `--import=data:text/javascript,${encodeURIComponent(code)}`,
+  ];
+}
