@@ -66,7 +66,7 @@ export type {
 export type { CachedResponse, ResponseCache } from './ports/response-cache.js';
 export type { ReviewApiClient, ReviewPage, ReviewQuery } from './ports/review-api-client.js';
 export type { SentimentAnalyzer } from './ports/sentiment-analyzer.js';
-export type { Spool, SpooledBatch } from './ports/spool.js';
+export type { Spool, SpooledEntry, SpoolEntry, SpoolPlace } from './ports/spool.js';
 export type { Like } from './recommend/liked-together.js';
 export { MovieRecommender } from './recommend/movie-recommender.js';
 export type { ExplanationFacts, MovieRecommenderOptions, RecommenderWeights } from './recommend/recommender-options.js';
