@@ -80,6 +80,11 @@ describe('the contract of MovieApiClient finds a client that', () => {
       ['fails with API_NOT_FOUND for an unknown id'],
     ],
     [
+      'takes what is known for what holds',
+      { getMovie: async (id, context) => context.known?.value ?? films().getMovie(id, context) },
+      ['gives an earlier answer again only when the provider says that it still holds'],
+    ],
+    [
       'is deaf to signals',
       {
         searchMovies: async (query, { attempt }) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Movie } from '../../domain/movie.js';
+import type { Movie, MovieDetails } from '../../domain/movie.js';
 import { parseCandidate, parseMovie } from '../../domain/schemas.js';
+import type { FreshnessSeen } from '../../ports/call-context.js';
 import type { MovieApiClient } from '../../ports/movie-api-client.js';
 import type { TestFunction } from '../test-function.js';
 import {
@@ -84,6 +85,19 @@ export function movieApiClientContract(test: TestFunction, create: () => Promise
     assert.ok(found.some(({ tmdbId }) => tmdbId === known.tmdbId));
     assert.deepEqual([nothing, movie.tmdbId], [[], known.tmdbId]);
   });
+  onFresh(
+    'gives an earlier answer again only when the provider says that it still holds',
+    async ({ client, known }) => {
+      const first = await detailsOf(client, known.tmdbId);
+      const wrong = { ...first.details, movie: { ...first.details.movie, title: 'an answer of the past' } };
+      const anew = await detailsOf(client, known.tmdbId, { etag: '"no answer had this"', value: wrong });
+      assert.deepEqual(anew.details, first.details);
+      const etag = first.seen[0]?.etag;
+      if (etag === undefined) return;
+      const again = await detailsOf(client, known.tmdbId, { etag, value: first.details });
+      assert.deepEqual(again.details, first.details);
+    },
+  );
   onFresh('hears a signal that has aborted', async ({ client, known }) => {
     await hearsAnAbortedSignal((signal) => client.searchMovies({ text: known.title }, context(signal)));
     await hearsAnAbortedSignal((signal) => client.getMovie(known.tmdbId, context(signal)));
@@ -92,4 +106,24 @@ export function movieApiClientContract(test: TestFunction, create: () => Promise
     await hearsAnAbortInFlight((signal) => client.searchMovies({ text: known.title }, context(signal)));
     await hearsAnAbortInFlight((signal) => client.getMovie(known.tmdbId, context(signal)));
   });
+}
+
+/** The details of a film, and what the client said of their age: once at most. */
+async function detailsOf(
+  client: MovieApiClient,
+  tmdbId: number,
+  earlier?: { readonly etag: string; readonly value: MovieDetails },
+) {
+  const seen: FreshnessSeen[] = [];
+  const details = await client.getMovie(tmdbId, {
+    ...context(),
+    ...(earlier === undefined ? {} : { known: earlier }),
+    reportFreshness: (freshness) => void seen.push(freshness),
+  });
+  assert.ok(seen.length <= 1, 'an answer has one age');
+  for (const { maxAgeMs = 0, unchanged } of seen) {
+    assert.ok(Number.isFinite(maxAgeMs) && maxAgeMs >= 0, `an age of ${maxAgeMs} ms`);
+    assert.ok(unchanged === undefined || earlier !== undefined, 'nothing was known that could be unchanged');
+  }
+  return { details, seen };
 }
