@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TwitterClient } from '../../src/adapters/twitter/index.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
+import { rrr } from '../workflow/setup.js';
 
 const bearer = { headers: { authorization: 'Bearer sandbox' } };
 const dayMs = 86_400_000;
@@ -148,8 +150,9 @@ describe('X in the sandbox', () => {
       const [third, sixth] = [all[2], all[5]];
       const between = await find('RRR', { since_id: sixth?.id ?? '', until_id: third?.id ?? '' });
       expect(between).toEqual(all.slice(3, 5));
-      const old = await find('RRR', { end_time: at(3 * dayMs) });
-      const young = await find('RRR', { start_time: at(3 * dayMs) });
+      const border = at(3 * dayMs);
+      const old = await find('RRR', { end_time: border });
+      const young = await find('RRR', { start_time: border });
       expect(old.length + young.length).toBe(all.length);
       expect(old.length * young.length).toBeGreaterThan(0);
       const { body } = await recent({ query: 'RRR', max_results: '10', sort_order: 'relevancy' });
@@ -206,6 +209,20 @@ describe('X in the sandbox', () => {
       expect((await recent({ query, 'post.fields': 'nonsense' })).body).toMatchObject({
         type: 'https://api.x.com/2/problems/invalid-request',
       });
+    });
+
+    test('our client reads the same posts in both, but for the authors', async () => {
+      const read = async (vocabulary: 'tweet' | 'post') => {
+        const client = new TwitterClient({ bearerToken: 'sandbox', baseUrl: sandbox.xUrl, vocabulary });
+        const { reviews } = await client.searchReviews(
+          { movie: rrr, maxResults: 100 },
+          { signal: new AbortController().signal, attempt: 1 },
+        );
+        return reviews.map((review) => ({ ...review, authorId: null }));
+      };
+      const [older, newer] = [await read('tweet'), await read('post')];
+      expect(older.length).toBeGreaterThan(50);
+      expect(newer).toEqual(older);
     });
 
     test('a sandbox may speak one of them only', async () => {
