@@ -8,8 +8,7 @@ export { type SentimentAnalyzerUnderTest, sentimentAnalyzerContract } from './co
 export { FakeMovieClient, type FakeMovieClientOptions, type MovieCall } from './fake-movie-client.js';
 export { FakeReviewClient, type FakeReviewClientOptions } from './fake-review-client.js';
 export { FakeSentimentAnalyzer, type FakeSentimentAnalyzerOptions } from './fake-sentiment-analyzer.js';
-export type { Fault, FaultyMethod, InjectedFault } from './faults/fault.js';
-export type { FaultPlan } from './faults/fault-plan.js';
+export type { Fault, FaultPlan, FaultyMethod, InjectedFault } from './faults/fault.js';
 export { type FaultyPort, injectFaults } from './faults/inject-faults.js';
 export { sampleMovie, sampleReview, sampleReviews } from './repository/sample-records.js';
 export { type CreateRepository, repositoryContract } from './repository-contract.js';

@@ -64,6 +64,7 @@ describe('without faults', () => {
   test('methods that give no promise pass through', async () => {
     const { port, faults } = injectFaults(new FakeReviewClient({ usdPerPost: 0.01 }), { error: 'API_NETWORK' });
     expect(port.estimateSpend({ movie: sampleMovie(), maxResults: 10 })).toEqual({ usd: 0.1, posts: 10 });
+    expect(port.onSearch({ hang: true })).toBeInstanceOf(FakeReviewClient);
     const recommender = injectFaults(new MovieRecommender(), { error: 'UNEXPECTED' });
     recommender.port.index([sampleMovie()]);
     expect([faults.total, recommender.faults.total]).toEqual([0, 0]);

@@ -38,3 +38,17 @@ export interface InjectedFault {
   readonly callOfAll: number;
   readonly fault: Fault;
 }
+
+/** The faults of a port, and what became of them. It can be changed while a test runs. */
+export interface FaultPlan<Method extends string = string> {
+  /** Calls so far, by method. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** Calls so far of all methods but `close`: what `call` counts when no method is named. */
+  readonly total: number;
+  /** What was injected, oldest first. */
+  readonly injected: readonly InjectedFault[];
+  /** More faults, from the next call on. @throws INVALID_OPTIONS for a fault that could never strike */
+  add(...faults: ReadonlyArray<Fault<Method>>): void;
+  /** No more faults, from the next call on: the outage is over. */
+  clear(): void;
+}

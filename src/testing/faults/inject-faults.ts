@@ -1,10 +1,18 @@
-import type { Fault, FaultyMethod } from './fault.js';
-import { FaultPlan } from './fault-plan.js';
+import { ReelflowError } from '../../errors/reelflow-error.js';
+import type { Fault, FaultPlan, FaultyMethod } from './fault.js';
+import { PlannedFaults } from './planned-faults.js';
 
 /** The methods of our ports that give an async iterable: they fail when they are iterated. */
 const streams: ReadonlySet<string> = new Set(['catalogue', 'read']);
-/** The methods of our ports that give no promise: they pass through, uncounted. */
-const synchronous: ReadonlySet<string> = new Set(['estimateSpend', 'index', 'learn']);
+/** The methods of our ports and fakes that give no promise: they pass through, uncounted. */
+const synchronous: ReadonlySet<string> = new Set([
+  'estimateSpend',
+  'index',
+  'learn',
+  'onSearch',
+  'onDetails',
+  'onAnalyze',
+]);
 
 export interface FaultyPort<Port extends object> {
   /** Stands for the port that was given; everything but the faults is the port's own. */
@@ -22,16 +30,16 @@ export function injectFaults<Port extends object>(
   port: Port,
   ...faults: ReadonlyArray<Fault<FaultyMethod<Port>>>
 ): FaultyPort<Port> {
-  const plan = new FaultPlan<FaultyMethod<Port>>(port, faults);
+  const plan = new PlannedFaults<FaultyMethod<Port>>(port, faults);
   const shell: Port = Object.create(port); // of its own, so that a frozen port can be wrapped as well
   return { port: new Proxy(shell, new FaultHandler(port, plan)), faults: plan };
 }
 
 class FaultHandler<Port extends object> implements ProxyHandler<Port> {
   readonly #port: Port;
-  readonly #plan: FaultPlan;
+  readonly #plan: PlannedFaults;
 
-  constructor(port: Port, plan: FaultPlan) {
+  constructor(port: Port, plan: PlannedFaults) {
     this.#port = port;
     this.#plan = plan;
   }
@@ -64,7 +72,8 @@ class FaultHandler<Port extends object> implements ProxyHandler<Port> {
     const struck = this.#plan.enter(name);
     await struck.strike('before', undefined);
     const values = call(parameters);
-    if (isIterable(values)) yield* values;
+    if (!isIterable(values)) throw new ReelflowError('UNEXPECTED', `${name} gave nothing that can be iterated`);
+    yield* values;
     await struck.strike('after', undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { wait } from '../wait.js';
 import { checkFault } from './check-fault.js';
-import type { Fault, InjectedFault } from './fault.js';
+import type { Fault, FaultPlan, InjectedFault } from './fault.js';
 import { seededRandom } from './seeded-random.js';
 
 /** One call of the port, with the faults that strike it. */
@@ -14,8 +14,8 @@ interface Planned {
   readonly random: () => number;
 }
 
-/** The faults of a port and what became of them: counts its calls, and can be changed while a test runs. */
-export class FaultPlan<Method extends string = string> {
+/** Counts the calls of a port, and draws and plays their faults. */
+export class PlannedFaults<Method extends string = string> implements FaultPlan<Method> {
   readonly #port: object;
   readonly #calls = new Map<string, number>();
   readonly #injected: InjectedFault[] = [];
@@ -27,28 +27,23 @@ export class FaultPlan<Method extends string = string> {
     this.add(...faults);
   }
 
-  /** Calls so far, by method. */
   get calls(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#calls);
   }
 
-  /** Calls so far of all methods but `close`: what `call` counts when no method is named. */
   get total(): number {
     return this.#total;
   }
 
-  /** What was injected, oldest first. */
   get injected(): readonly InjectedFault[] {
     return [...this.#injected];
   }
 
-  /** More faults, from the next call on. @throws INVALID_OPTIONS for a fault that could never strike */
   add(...faults: ReadonlyArray<Fault<Method>>): void {
     for (const fault of faults) checkFault(this.#port, fault);
     this.#planned.push(...faults.map((fault) => ({ fault, random: seededRandom(fault.seed ?? 1) })));
   }
 
-  /** No more faults, from the next call on: the outage is over. */
   clear(): void {
     this.#planned = [];
   }
