@@ -1,5 +1,5 @@
 import { Console } from 'node:console';
-import { PassThrough } from 'node:stream';
+import { Writable } from 'node:stream';
 import { describe, test } from 'vitest';
 import { MovieRecommender, MovieSentimentAnalyzer } from '../../src/index.js';
 import { silentLogger } from '../../src/ports/logger.js';
@@ -33,6 +33,12 @@ describe('Logger: collecting', () =>
   }));
 describe('Logger: console', () =>
   loggerContract(test, async () => {
-    const out = new PassThrough();
-    return { logger: new Console(out, out), written: () => String(out.read()) };
+    let text = '';
+    const out = new Writable({
+      write(chunk, _encoding, done) {
+        text += chunk;
+        done();
+      },
+    });
+    return { logger: new Console(out, out), written: () => text };
   }));

@@ -7,6 +7,9 @@ const entries = {
   'reelflow/twitter': `${root}src/adapters/twitter/index.ts`,
 };
 
+/** Node runs TypeScript by itself from 22.18 on. */
+const stripTypes = process.version.startsWith('v22.') ? ['--experimental-strip-types'] : [];
+
 /** Flags for a Node that runs TypeScript in which the package's entries are its sources, and some modules are others. */
 export function entryHooks(others: Readonly<Record<string, string>> = {}, preparation = ''): string[] {
   const code = `
@@ -15,7 +18,7 @@ export function entryHooks(others: Readonly<Record<string, string>> = {}, prepar
     registerHooks({ resolve: (name, context, next) => next(Object.hasOwn(modules, name) ? modules[name] : name, context) });
     ${preparation}`;
   return [
-    '--experimental-strip-types', // without it, Node before 22.18 runs no TypeScript
+    ...stripTypes,
     `--import=${new URL('test/support/resolve-typescript.mjs', root)}`,
     `--import=data:text/javascript,${encodeURIComponent(code)}`,
   ];
