@@ -12,8 +12,14 @@ const failures: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'DB_READ_ONLY',
 ]);
 const silences: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['CANCELLED', 'CLOSED', 'UNEXPECTED']);
-/** The other side may have answered, and charged, although no answer arrived. */
-const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['API_TIMEOUT', 'API_NETWORK', 'CANCELLED', 'CLOSED']);
+/** The other side may have answered, and charged, although no answer arrived or none that could be read. */
+const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'API_TIMEOUT',
+  'API_NETWORK',
+  'API_INVALID_RESPONSE',
+  'CANCELLED',
+  'CLOSED',
+]);
 
 /** What a failed attempt says about the health of the other side. */
 export function outcomeOf(code: ErrorCode): AttemptOutcome {

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { bounded } from './bounded.js';
 import type { Dialect } from './dialect.js';
-import type { SessionLimits } from './sql-session.js';
+import type { SessionLimits } from './session-limits.js';
 import { throwIfCancelled } from './write-queue.js';
 
 /** A runner with a connection. One that the pool gives too late goes back to it. */

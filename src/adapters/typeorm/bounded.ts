@@ -1,5 +1,5 @@
 import { ReelflowError } from '../../errors/reelflow-error.js';
-import type { SessionLimits } from './sql-session.js';
+import type { SessionLimits } from './session-limits.js';
 import { cancelled } from './write-queue.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
-import type { SqlSession } from './sql-session.js';
+import type { SqlConnection } from './sql-connection.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -24,7 +24,7 @@ export interface Dialect {
   /** A table's name for SQL, in the schema of the DataSource when it has one. */
   nameOf(table: string, dataSource: DataSource): string;
   /** Opens a transaction that keeps every other writer of ours out until it ends, in this process and in others. */
-  begin(session: SqlSession, options: BeginOptions): Promise<void>;
+  begin(session: SqlConnection, options: BeginOptions): Promise<void>;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Names of the tables that exist. */
@@ -40,6 +40,6 @@ export interface Dialect {
 /** A database behind a socket, in which transactions of several connections go side by side. */
 export interface ServerDialect extends Dialect {
   /** Tries to become the only one who changes the tables of a prefix, for as long as the connection is held. */
-  lockSchema(session: SqlSession, tablePrefix: string): Promise<boolean>;
-  unlockSchema(session: SqlSession, tablePrefix: string): Promise<void>;
+  lockSchema(session: SqlConnection, tablePrefix: string): Promise<boolean>;
+  unlockSchema(session: SqlConnection, tablePrefix: string): Promise<void>;
 }

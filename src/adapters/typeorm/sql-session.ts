@@ -1,20 +1,12 @@
 import type { QueryRunner } from 'typeorm';
 import { bounded } from './bounded.js';
 import type { Dialect } from './dialect.js';
+import type { SessionLimits } from './session-limits.js';
+import type { Row, SqlConnection, SqlValue } from './sql-connection.js';
 import { throwIfCancelled } from './write-queue.js';
 
-export type SqlValue = string | number | null;
-export type Row = Readonly<Record<string, unknown>>;
-
-export interface SessionLimits {
-  /** For one statement, in milliseconds. */
-  readonly timeoutMs: number;
-  /** Aborted, it stops the session before its next statement. */
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** Runs statements on one connection. Its errors are ReelflowErrors. */
-export class SqlSession {
+export class SqlSession implements SqlConnection {
   readonly #runner: QueryRunner;
   readonly #dialect: Dialect;
   readonly #limits: SessionLimits;
@@ -29,12 +21,10 @@ export class SqlSession {
     return this.#dialect;
   }
 
-  /** The rows of a query. */
   async all(sql: string, parameters: readonly SqlValue[] = []): Promise<readonly Row[]> {
     return (await this.#query(sql, parameters)).records;
   }
 
-  /** How many rows a statement touched. */
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
     return (await this.#query(sql, parameters)).affected ?? 0;
   }

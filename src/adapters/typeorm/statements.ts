@@ -1,4 +1,5 @@
-import type { Row, SqlSession, SqlValue } from './sql-session.js';
+import type { Row, SqlValue } from './sql-connection.js';
+import type { SqlSession } from './sql-session.js';
 
 /** Rows to a statement: past some hundreds nothing is gained, and the text of the statement grows. */
 const mostRows = 500;

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
-import type { SqlSession } from '../sql-session.js';
+import type { SqlConnection } from '../sql-connection.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
 
@@ -53,7 +53,7 @@ export const mysqlDialect: ServerDialect = {
  * waiting in the server, where the signal would not be heard. READ COMMITTED: what is read after the lock is what the
  * last writer left.
  */
-async function begin(session: SqlSession, options: BeginOptions): Promise<void> {
+async function begin(session: SqlConnection, options: BeginOptions): Promise<void> {
   const { lockTable } = options;
   await session.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
   await session.run('START TRANSACTION');

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
-import type { SqlSession } from '../sql-session.js';
+import type { SqlConnection } from '../sql-connection.js';
 import { waitFor } from '../wait-for.js';
 import { postgresError } from './postgres-error.js';
 
@@ -76,7 +76,7 @@ export const postgresDialect: ServerDialect = {
  * READ COMMITTED whatever the host's default is, so that what is read after the lock is what the last writer left. The
  * lock is asked for again and again: a statement that waits in the server would not hear the signal.
  */
-async function begin(session: SqlSession, options: BeginOptions): Promise<void> {
+async function begin(session: SqlConnection, options: BeginOptions): Promise<void> {
   const limit = Math.ceil(options.timeoutMs);
   await session.run(
     `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${limit}; SET LOCAL lock_timeout = ${limit}`,

@@ -1,7 +1,7 @@
 import type { FilmRecord } from '../../../domain/merge-stored.js';
 import type { Movie } from '../../../domain/movie.js';
 import type { ReviewCollection, StoredMovie } from '../../../ports/repository.js';
-import type { Row, SqlValue } from '../sql-session.js';
+import type { Row, SqlValue } from '../sql-connection.js';
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './read-row.js';
 
 /** What a film's write sets: not its id, its collections and its sentiment. */

@@ -1,5 +1,5 @@
 import type { QuarantinedRecord } from '../../../domain/records.js';
-import type { Row } from '../sql-session.js';
+import type { Row } from '../sql-connection.js';
 import { json, number, text, textOrNull } from './read-row.js';
 
 export const quarantineColumns = ['kind', 'reason', 'field', 'raw', 'workflow_id', 'quarantined_at'] as const;

@@ -1,5 +1,5 @@
 import { ReelflowError } from '../../../errors/reelflow-error.js';
-import type { Row } from '../sql-session.js';
+import type { Row } from '../sql-connection.js';
 
 /** Reads the columns of one row as what they hold; drivers give big numbers as text. */
 export function text(row: Row, column: string): string {

@@ -1,7 +1,7 @@
 import { labelOf, type SentimentScore } from '../../../domain/analysis.js';
 import type { Review } from '../../../domain/review.js';
 import type { StoredReview } from '../../../ports/repository.js';
-import type { Row, SqlValue } from '../sql-session.js';
+import type { Row, SqlValue } from '../sql-connection.js';
 import { number, numberOrNull, text, textOrNull } from './read-row.js';
 
 /** What a post's write sets; the id comes from the database. */

@@ -1,7 +1,7 @@
 import type { StepName, StepReport, WorkflowRun, WorkflowStatus } from '../../../domain/workflow-run.js';
 import { stepNames } from '../../../domain/workflow-run.js';
 import type { StepCheckpoint } from '../../../ports/repository.js';
-import type { Row, SqlValue } from '../sql-session.js';
+import type { Row, SqlValue } from '../sql-connection.js';
 import { json, jsonOrNull, text, textOrNull } from './read-row.js';
 
 /** What a run's write sets; owner, lease and fence have writes of their own. */

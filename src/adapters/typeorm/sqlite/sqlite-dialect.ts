@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, Dialect } from '../dialect.js';
-import type { SqlSession } from '../sql-session.js';
+import type { SqlConnection } from '../sql-connection.js';
 import { waitFor } from '../wait-for.js';
 import { sqliteError } from './sqlite-error.js';
 
@@ -35,7 +35,7 @@ export const sqliteDialect: Dialect = {
  * is asked for again and again, since a busy timeout would hold up the event loop, and with it the other writer when
  * that is in this process.
  */
-export function beginImmediate(session: SqlSession, options: Omit<BeginOptions, 'lockTable'>): Promise<void> {
+export function beginImmediate(session: SqlConnection, options: Omit<BeginOptions, 'lockTable'>): Promise<void> {
   return waitFor(async () => {
     try {
       await session.run('BEGIN IMMEDIATE');

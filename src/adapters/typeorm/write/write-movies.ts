@@ -5,7 +5,7 @@ import type { Counts, WriteBatch } from '../../../ports/repository.js';
 import { utc } from '../../../ports/repository-input.js';
 import { movieColumns, toFilmRecord, toMovieValues } from '../rows/movie-row.js';
 import { text } from '../rows/read-row.js';
-import type { SqlValue } from '../sql-session.js';
+import type { SqlValue } from '../sql-connection.js';
 import { batches, deleteIn, insert, selectIn } from '../statements.js';
 import { searched } from '../title-key.js';
 import { addCounts, noCounts } from './counts.js';

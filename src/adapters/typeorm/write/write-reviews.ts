@@ -5,7 +5,7 @@ import type { Counts, WriteBatch } from '../../../ports/repository.js';
 import { utc } from '../../../ports/repository-input.js';
 import { text } from '../rows/read-row.js';
 import { reviewColumns, toReview, toReviewValues, toScored } from '../rows/review-row.js';
-import type { SqlValue } from '../sql-session.js';
+import type { SqlValue } from '../sql-connection.js';
 import { batches, insert, list, selectIn } from '../statements.js';
 import { addCounts, noCounts } from './counts.js';
 import { isolate } from './isolate.js';

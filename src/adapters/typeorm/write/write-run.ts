@@ -1,7 +1,7 @@
 import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { WriteBatch } from '../../../ports/repository.js';
 import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
-import type { SqlValue } from '../sql-session.js';
+import type { SqlValue } from '../sql-connection.js';
 import { insert, list, selectIn } from '../statements.js';
 import type { WriteContext } from './write-context.js';
 
