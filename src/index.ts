@@ -1,4 +1,10 @@
-export { MemoryMovieClient, MemoryRepository, MemoryReviewClient } from './adapters/memory/index.js';
+export {
+  MemoryMovieClient,
+  MemoryRepository,
+  MemoryResponseCache,
+  type MemoryResponseCacheOptions,
+  MemoryReviewClient,
+} from './adapters/memory/index.js';
 export { aggregateSentiment } from './analysis/aggregate-sentiment.js';
 export { MovieSentimentAnalyzer } from './analysis/movie-sentiment-analyzer.js';
 export { AutomatedCoordinator } from './coordinator/automated-coordinator.js';
@@ -41,7 +47,7 @@ export { isReelflowError, ReelflowError } from './errors/reelflow-error.js';
 export type { SerializedError } from './errors/serialized-error.js';
 export type { ApiClient } from './ports/api-client.js';
 export type { ApiPolicy, BreakerPolicy, Jitter, RateLimit, RetryPolicy } from './ports/api-policy.js';
-export type { CallContext, QuotaSeen, Spend } from './ports/call-context.js';
+export type { CallContext, FreshnessSeen, QuotaSeen, Spend } from './ports/call-context.js';
 export type { Logger } from './ports/logger.js';
 export type { MovieApiClient, MovieQuery } from './ports/movie-api-client.js';
 export type { RateLimiter, RateLimitPlace } from './ports/rate-limiter.js';
@@ -59,14 +65,15 @@ export type {
   StepCheckpoint,
   StoredMovie,
   StoredReview,
+  SweepOptions,
   SweepReport,
   WriteBatch,
   WriteReport,
 } from './ports/repository.js';
-export type { CachedResponse, ResponseCache } from './ports/response-cache.js';
+export type { CacheCallOptions, CachedResponse, CacheSetOptions, ResponseCache } from './ports/response-cache.js';
 export type { ReviewApiClient, ReviewPage, ReviewQuery } from './ports/review-api-client.js';
 export type { SentimentAnalyzer } from './ports/sentiment-analyzer.js';
-export type { Spool, SpooledEntry, SpoolEntry, SpoolPlace } from './ports/spool.js';
+export type { Spool, SpoolEntry, SpooledEntry, SpoolPlace } from './ports/spool.js';
 export type { Like } from './recommend/liked-together.js';
 export { MovieRecommender } from './recommend/movie-recommender.js';
 export type { ExplanationFacts, MovieRecommenderOptions, RecommenderWeights } from './recommend/recommender-options.js';

@@ -1,5 +1,5 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
-import type { QuarantineQuery, WriteBatch } from './repository.js';
+import type { QuarantineQuery, Retention, WriteBatch } from './repository.js';
 
 /** A time in the one form in which texts sort like times. @throws INVALID_INPUT when it is no time */
 export function utc(time: string, name: string): string {
@@ -44,10 +44,19 @@ export function leaseEnd(leaseMs: number): string {
 }
 
 /** Rows with an earlier time than this are past their retention. @throws INVALID_INPUT */
-export function retentionCutoff(ms: number, name: 'movieMs' | 'reviewTextMs'): string {
+export function retentionCutoff(ms: number, name: keyof Retention): string {
   if (Number.isFinite(ms) && ms >= 0) return new Date(Math.max(0, Date.now() - ms)).toISOString();
   throw invalid(`${name} must be a number of milliseconds from 0 up, got ${String(ms)}`);
 }
+
+/** @throws INVALID_INPUT */
+export function checkMaxRows(maxRows: number): number {
+  if (Number.isSafeInteger(maxRows) && maxRows > 0) return maxRows;
+  throw invalid(`maxRows must be a whole number from 1 up, got ${String(maxRows)}`);
+}
+
+/** The longest that a forgotten post is remembered: no spool and no run waits longer. */
+export const forgottenMs = 30 * 86_400_000;
 
 const recordId = /^\d{1,15}$/;
 

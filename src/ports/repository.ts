@@ -78,6 +78,11 @@ export interface WriteBatch {
   readonly rejected?: readonly RejectedRecord[];
   /** Leaves quarantine, by id. */
   readonly released?: readonly string[];
+  /**
+   * Posts, by id, that are deleted wherever the store holds them. Copies that were fetched before this and come later,
+   * such as from a search under way or a write that waited, are left out too.
+   */
+  readonly forgotten?: { readonly tweetIds: readonly string[]; readonly forgottenAt: string };
   readonly checkpoints?: readonly StepCheckpoint[];
   /** Outcomes of steps of a run; storing one erases its step's checkpoints. */
   readonly steps?: { readonly workflowId: string; readonly reports: readonly StepReport[] };
@@ -107,6 +112,8 @@ export interface ApplyOptions {
   readonly fence?: number;
   /** Makes the call a no-op when this position of this source was already applied. */
   readonly marker?: { readonly source: string; readonly position: number };
+  /** Holds the run of the batch when that is new to the store: without it the run may be claimed at once. */
+  readonly lease?: RunLease;
 }
 
 export interface ClaimedRun {
@@ -125,11 +132,26 @@ export interface Retention {
   readonly movieMs?: number;
   /** Post texts fetched longer ago than this are blanked; ids and scores stay. */
   readonly reviewTextMs?: number;
+  /** Records in quarantine for longer than this are deleted. */
+  readonly quarantineMs?: number;
+  /** Runs that ended longer ago than this are deleted. */
+  readonly runMs?: number;
+}
+
+export interface SweepOptions {
+  /** `next` of the slice before. @default the beginning */
+  readonly after?: string;
+  /** Rows that one call looks at, at most. @default 1000 */
+  readonly maxRows?: number;
 }
 
 export interface SweepReport {
   readonly moviesDropped: number;
   readonly reviewTextsDropped: number;
+  readonly quarantineDropped: number;
+  readonly runsDropped: number;
+  /** Where the next slice begins; null: everything was looked at. */
+  readonly next: string | null;
 }
 
 export interface QuarantineQuery {
@@ -159,6 +181,8 @@ export type MovieLookup =
  * a constraint or data error is isolated to its record, a lost connection or a full store rolls back everything.
  */
 export interface Repository {
+  /** true: everything ends with the process, so that there is nothing to recover: no spool, no checkpoints. @default false */
+  readonly isVolatile?: boolean;
   apply(batch: WriteBatch, options?: ApplyOptions): Promise<WriteReport>;
   /** By title: folded title, original title or a search key of the past; within one year when `year` is given; the most voted one. */
   findMovie(
@@ -174,11 +198,14 @@ export interface Repository {
   /** Takes over the running runs whose lease has expired. */
   claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]>;
   renewLease(owner: string, leaseMs: number): Promise<void>;
+  /** When the last lease of other owners' running runs ends as things are, ISO 8601; null: there is none. @default null */
+  leasesEndAt?(owner: string): Promise<string | null>;
   /** Oldest first. */
   listQuarantine(options?: QuarantineQuery): Promise<QuarantinedRecord[]>;
   /** Deletes posts everywhere in the store; resolves with how many posts there were. */
   forgetReviews(tweetIds: readonly string[]): Promise<number>;
-  sweep(retention: Retention): Promise<SweepReport>;
+  /** One slice of the store: repeat with `next` until it is null. Each call is short, whatever the store holds. */
+  sweep(retention: Retention, options?: SweepOptions): Promise<SweepReport>;
   health(): Promise<{ ok: boolean; error?: SerializedError }>;
   close?(): Promise<void>;
 }

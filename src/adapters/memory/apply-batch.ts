@@ -4,10 +4,15 @@ import { recordIds, takenOver, utc, workflowIdsOf } from '../../ports/repository
 import { applyMovies } from './apply-movies.js';
 import { applyReviews } from './apply-reviews.js';
 import { applyRun } from './apply-run.js';
+import { forgetReviews } from './maintain.js';
 import type { MemoryTables } from './memory-tables.js';
 
 /** Applies a batch to a copy of the tables: the caller keeps it when nothing was thrown. */
-export function applyBatch(tables: MemoryTables, batch: WriteBatch, { marker, fence }: ApplyOptions): WriteReport {
+export function applyBatch(
+  tables: MemoryTables,
+  batch: WriteBatch,
+  { marker, fence, lease }: ApplyOptions,
+): WriteReport {
   if (marker !== undefined && (tables.markers.get(marker.source) ?? Number.NEGATIVE_INFINITY) >= marker.position) {
     const none = { inserted: 0, updated: 0, unchanged: 0 };
     return { movies: none, reviews: none, rejected: [] };
@@ -18,12 +23,13 @@ export function applyBatch(tables: MemoryTables, batch: WriteBatch, { marker, fe
     if ((tables.runs.get(id)?.fence ?? 0) > (fence ?? 0)) throw takenOver(id);
   }
   const rejected: RejectedRecord[] = [];
+  if (batch.forgotten !== undefined) forgetReviews(tables, batch.forgotten);
   const movies = applyMovies(tables, batch, rejected);
   const reviews = applyReviews(tables, batch, rejected);
   applyCollections(tables, batch);
   applyAnalysis(tables, batch);
   applyQuarantine(tables, batch, rejected, workflowIds[0] ?? null);
-  applyRun(tables, batch);
+  applyRun(tables, batch, lease);
   const movieId = batch.film === undefined ? undefined : tables.movies.get(batch.film.movie.tmdbId)?.id;
   return { movies, reviews, rejected, ...(movieId === undefined ? {} : { movieId }) };
 }

@@ -12,6 +12,7 @@ export function applyReviews(tables: MemoryTables, { reviews }: WriteBatch, reje
   if (reviews === undefined) return counts;
   const fetchedAt = utc(reviews.fetchedAt, 'reviews.fetchedAt');
   for (const review of new Map(reviews.reviews.map((one) => [one.tweetId, one])).values()) {
+    if ((tables.forgotten.get(review.tweetId) ?? '') >= fetchedAt) continue;
     const refused = refuseReview(review);
     if (refused === undefined) counts[applyReview(tables, review, fetchedAt)] += 1;
     else rejected.push(refused);

@@ -1,11 +1,12 @@
 import { type StepReport, stepNames, type WorkflowRun } from '../../domain/workflow-run.js';
-import type { WriteBatch } from '../../ports/repository.js';
+import type { RunLease, WriteBatch } from '../../ports/repository.js';
+import { leaseEnd } from '../../ports/repository-input.js';
 import type { MemoryTables, RunRow } from './memory-tables.js';
 
 /** The run, its checkpoints and the outcomes of its steps. Steps of a run that is not stored are left out. */
-export function applyRun(tables: MemoryTables, { run, steps, checkpoints = [] }: WriteBatch): void {
+export function applyRun(tables: MemoryTables, { run, steps, checkpoints = [] }: WriteBatch, lease?: RunLease): void {
   if (run !== undefined) {
-    const row = tables.runs.get(run.workflowId) ?? unowned;
+    const row = tables.runs.get(run.workflowId) ?? newRow(lease);
     // A finished run is never resumed: its paid pages have served.
     const kept = run.status === 'running' ? row.checkpoints : [];
     tables.runs.set(run.workflowId, { ...row, checkpoints: kept, run: withSteps(run, run.steps) });
@@ -26,7 +27,12 @@ export function applyRun(tables: MemoryTables, { run, steps, checkpoints = [] }:
   });
 }
 
-const unowned: Omit<RunRow, 'run'> = { owner: null, leaseUntil: null, fence: 0, checkpoints: [] };
+const newRow = (lease: RunLease | undefined): Omit<RunRow, 'run'> => ({
+  owner: lease?.owner ?? null,
+  leaseUntil: lease === undefined ? null : leaseEnd(lease.leaseMs),
+  fence: 0,
+  checkpoints: [],
+});
 
 /** One report a step, the last one, in the order of the steps. */
 function withSteps(run: WorkflowRun, reports: readonly StepReport[]): WorkflowRun {

@@ -13,11 +13,12 @@ import type {
   RunLease,
   StoredMovie,
   StoredReview,
+  SweepOptions,
   SweepReport,
   WriteBatch,
   WriteReport,
 } from '../../ports/repository.js';
-import { checkLimit, leaseEnd, quarantineQuery, utc } from '../../ports/repository-input.js';
+import { checkLimit, checkMaxRows, leaseEnd, quarantineQuery, utc } from '../../ports/repository-input.js';
 import { applyBatch } from './apply-batch.js';
 import { forgetReviews, sweep } from './maintain.js';
 import { MemoryTables, type MovieRow } from './memory-tables.js';
@@ -28,6 +29,7 @@ import { MemoryTables, type MovieRow } from './memory-tables.js';
  * are copied on their way in and out. Recommendations are not kept, since nothing reads them back.
  */
 export class MemoryRepository implements Repository {
+  readonly isVolatile = true;
   #tables = new MemoryTables();
   #closed = false;
 
@@ -112,6 +114,14 @@ export class MemoryRepository implements Repository {
     });
   }
 
+  async leasesEndAt(owner: string): Promise<string | null> {
+    const now = new Date().toISOString();
+    const ends = [...this.#open().runs.values()].flatMap(({ run, leaseUntil, owner: holder }) =>
+      run.status === 'running' && holder !== owner && leaseUntil !== null && leaseUntil > now ? [leaseUntil] : [],
+    );
+    return ends.sort().at(-1) ?? null;
+  }
+
   async listQuarantine(query: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
     const { limit, after, id } = quarantineQuery(query);
     return [...this.#open().quarantine.values()]
@@ -121,10 +131,11 @@ export class MemoryRepository implements Repository {
   }
 
   async forgetReviews(tweetIds: readonly string[]): Promise<number> {
-    return this.#write((tables) => forgetReviews(tables, tweetIds));
+    return this.#write((tables) => forgetReviews(tables, { tweetIds, forgottenAt: new Date().toISOString() }));
   }
 
-  async sweep(retention: Retention): Promise<SweepReport> {
+  async sweep(retention: Retention, { maxRows = 1 }: SweepOptions = {}): Promise<SweepReport> {
+    checkMaxRows(maxRows);
     return this.#write((tables) => sweep(tables, retention));
   }
 

@@ -38,6 +38,8 @@ export class MemoryTables {
   readonly runs: Map<string, RunRow>;
   readonly quarantine: Map<string, QuarantinedRecord>;
   readonly markers: Map<string, number>;
+  /** Posts that were forgotten, and when. */
+  readonly forgotten: Map<string, string>;
   #nextId: number;
   /** Of the latest change of a film, in epoch milliseconds. */
   #changedAtMs: number;
@@ -49,6 +51,7 @@ export class MemoryTables {
     this.runs = new Map(from?.runs);
     this.quarantine = new Map(from?.quarantine);
     this.markers = new Map(from?.markers);
+    this.forgotten = new Map(from?.forgotten);
     this.#nextId = from === undefined ? 1 : from.#nextId;
     this.#changedAtMs = from === undefined ? 0 : from.#changedAtMs;
   }

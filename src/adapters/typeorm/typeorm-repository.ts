@@ -10,11 +10,12 @@ import type {
   RunLease,
   StoredMovie,
   StoredReview,
+  SweepOptions,
   SweepReport,
   WriteBatch,
   WriteReport,
 } from '../../ports/repository.js';
-import { claimRuns, renewLease } from './maintain/claim-runs.js';
+import { claimRuns, leasesEndAt, renewLease } from './maintain/claim-runs.js';
 import { createRun } from './maintain/create-run.js';
 import { forgetReviews } from './maintain/forget-reviews.js';
 import { sweep } from './maintain/sweep.js';
@@ -80,16 +81,21 @@ export class TypeOrmRepository implements Repository {
     return this.#store.write((session) => renewLease(session, this.#store.tables, owner, leaseMs));
   }
 
+  leasesEndAt(owner: string): Promise<string | null> {
+    return this.#store.read((session) => leasesEndAt(session, this.#store.tables, owner));
+  }
+
   listQuarantine(options: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
     return this.#store.read((session) => listQuarantine(session, this.#store.tables, options));
   }
 
   forgetReviews(tweetIds: readonly string[]): Promise<number> {
-    return this.#store.write((session) => forgetReviews(session, this.#store.tables, tweetIds));
+    const forgotten = { tweetIds, forgottenAt: new Date().toISOString() };
+    return this.#store.write((session) => forgetReviews(session, this.#store.tables, forgotten));
   }
 
-  sweep(retention: Retention): Promise<SweepReport> {
-    return this.#store.write((session) => sweep(session, this.#store.tables, retention));
+  sweep(retention: Retention, options: SweepOptions = {}): Promise<SweepReport> {
+    return this.#store.write((session) => sweep(session, this.#store.tables, retention, options));
   }
 
   async health(): Promise<{ ok: boolean; error?: SerializedError }> {

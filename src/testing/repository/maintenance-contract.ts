@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WorkflowResult } from '../../domain/workflow-run.js';
-import { catalogueOf, failsWith, type RepositoryTest } from './repository-test.js';
+import { catalogueOf, failsWith, type RepositoryTest, sweepAll } from './repository-test.js';
 import {
   hour,
   listedMovie,
@@ -14,6 +14,7 @@ import {
 const day = 86_400_000;
 const all = { limit: 1000 };
 const longAgo = hour(1);
+const nothing = { moviesDropped: 0, reviewTextsDropped: 0, quarantineDropped: 0, runsDropped: 0 };
 const justNow = (): string => new Date().toISOString();
 
 const oldResult: WorkflowResult = {
@@ -70,6 +71,48 @@ export function maintenanceContract(test: RepositoryTest): void {
     assert.equal(await repository.forgetReviews([]), 0);
   });
 
+  test('a forgotten post does not come back by a copy that was fetched before', async (repository) => {
+    const [first, second] = sampleReviews(0, 2);
+    assert.ok(first !== undefined && second !== undefined);
+    await repository.apply({ reviews: { reviews: [first, second], fetchedAt: hour(1) } });
+    await repository.apply({ forgotten: { tweetIds: [first.tweetId], forgottenAt: hour(3) } });
+    const ids = async () => (await repository.findReviews(579974, all)).map(({ tweetId }) => tweetId);
+    assert.deepEqual(await ids(), [second.tweetId]);
+    const late = await repository.apply({ reviews: { reviews: [first, second], fetchedAt: hour(2) } });
+    assert.deepEqual(late.reviews, { inserted: 0, updated: 0, unchanged: 1 });
+    assert.deepEqual(await ids(), [second.tweetId]);
+    // Its source shows it again: it was not deleted there after all.
+    await repository.apply({ reviews: { reviews: [first], fetchedAt: hour(4) } });
+    assert.equal((await ids()).length, 2);
+  });
+
+  test('sweeps in slices that go on where the last one ended', async (repository) => {
+    const movies = Array.from({ length: 25 }, (_, index) => listedMovie({ tmdbId: index + 1, title: `Film ${index}` }));
+    await repository.apply({
+      related: { movies, fetchedAt: longAgo },
+      reviews: { reviews: sampleReviews(0, 33), fetchedAt: longAgo },
+    });
+    await repository.apply({ reviews: { reviews: sampleReviews(33, 40), fetchedAt: justNow() } });
+    const report = await sweepAll(repository, { movieMs: day, reviewTextMs: day }, 7);
+    assert.deepEqual(report, { ...nothing, moviesDropped: 25, reviewTextsDropped: 33 });
+    assert.deepEqual(await catalogueOf(repository), []);
+    const texts = (await repository.findReviews(579974, all)).filter(({ text }) => text !== '');
+    assert.equal(texts.length, 7);
+  });
+
+  test('sweeps quarantine and runs that ended by their own ages', async (repository) => {
+    const reason = { code: 'DATA_MISSING_FIELD', message: 'no text' } as const;
+    await repository.apply({ rejected: [{ kind: 'review', reason, field: 'text', raw: '{}' }] });
+    await repository.apply({ run: sampleRun('old', { status: 'completed', finishedAt: hour(2) }) });
+    await repository.apply({ run: sampleRun('new', { status: 'completed', finishedAt: justNow() }) });
+    await repository.createRun(sampleRun('running'));
+    assert.deepEqual(await sweepAll(repository, { quarantineMs: day, runMs: day }), { ...nothing, runsDropped: 1 });
+    assert.equal(await repository.findRun('old'), null);
+    assert.notEqual(await repository.findRun('new'), null);
+    assert.notEqual(await repository.findRun('running'), null);
+    assert.equal((await repository.listQuarantine()).length, 1);
+  });
+
   test('sweeps films that were not fetched anew, with their searches; posts stay', async (repository) => {
     await repository.apply({
       film: { movie: sampleMovie(), relatedIds: [], fetchedAt: longAgo, searchKeys: ['the old one'] },
@@ -84,8 +127,8 @@ export function maintenanceContract(test: RepositoryTest): void {
       },
       related: { movies: [listedMovie()], fetchedAt: justNow() },
     });
-    const report = await repository.sweep({ movieMs: day });
-    assert.deepEqual(report, { moviesDropped: 1, reviewTextsDropped: 0 });
+    const report = await sweepAll(repository, { movieMs: day });
+    assert.deepEqual(report, { ...nothing, moviesDropped: 1 });
     assert.deepEqual(
       (await catalogueOf(repository)).map(({ tmdbId }) => tmdbId),
       [2],
@@ -100,7 +143,7 @@ export function maintenanceContract(test: RepositoryTest): void {
     const run = sampleRun('w1', { status: 'completed', finishedAt: hour(2), result: oldResult });
     await repository.apply({ run });
     assert.deepEqual(await repository.findRun('w1'), run);
-    await repository.sweep({ movieMs: day });
+    await sweepAll(repository, { movieMs: day });
     assert.deepEqual(await repository.findRun('w1'), { ...run, result: null });
   });
 
@@ -112,8 +155,8 @@ export function maintenanceContract(test: RepositoryTest): void {
     await repository.apply({
       analysis: { tmdbId: 579974, analyzer: 'test', scores, summary: sampleSummary, analyzedAt: hour(1) },
     });
-    assert.deepEqual(await repository.sweep({ reviewTextMs: day }), { moviesDropped: 0, reviewTextsDropped: 1 });
-    assert.deepEqual(await repository.sweep({ reviewTextMs: day }), { moviesDropped: 0, reviewTextsDropped: 0 });
+    assert.deepEqual(await sweepAll(repository, { reviewTextMs: day }), { ...nothing, reviewTextsDropped: 1 });
+    assert.deepEqual(await sweepAll(repository, { reviewTextMs: day }), nothing);
     const texts = (await repository.findReviews(579974, all)).map(({ text, sentiment }) => [text, sentiment]);
     assert.deepEqual(texts, [
       [sampleReview(2).text, null],
@@ -126,9 +169,10 @@ export function maintenanceContract(test: RepositoryTest): void {
 
   test('sweeps nothing without a retention, and refuses a senseless one', async (repository) => {
     await repository.apply({ film: { movie: sampleMovie(), relatedIds: [], fetchedAt: longAgo } });
-    assert.deepEqual(await repository.sweep({}), { moviesDropped: 0, reviewTextsDropped: 0 });
+    assert.deepEqual(await sweepAll(repository, {}), nothing);
     await failsWith('INVALID_INPUT', () => repository.sweep({ movieMs: Number.NaN }));
     await failsWith('INVALID_INPUT', () => repository.sweep({ reviewTextMs: -1 }));
+    await failsWith('INVALID_INPUT', () => repository.sweep({}, { maxRows: 0 }));
     assert.equal((await catalogueOf(repository)).length, 1);
   });
 }

@@ -86,6 +86,31 @@ export function runContract(test: RepositoryTest): void {
     assert.deepEqual(await repository.claimRuns('me', 60_000), []);
   });
 
+  test('a batch that makes a run holds it when it says for whom', async (repository) => {
+    await repository.apply({ run: sampleRun('held') }, { lease: { owner: 'me', leaseMs: 60_000 } });
+    await repository.apply({ run: sampleRun('free') });
+    const claimed = await repository.claimRuns('other', 60_000);
+    assert.deepEqual(
+      claimed.map(({ run }) => run.workflowId),
+      ['free'],
+    );
+    await repository.apply({ run: sampleRun('free') }, { lease: { owner: 'thief', leaseMs: 60_000 } });
+    await repository.renewLease('thief', 1);
+    assert.deepEqual(await repository.claimRuns('me', 60_000), [], 'a run that is known keeps its owner');
+  });
+
+  test('says when the leases of others end', async (repository) => {
+    if (repository.leasesEndAt === undefined) return;
+    assert.equal(await repository.leasesEndAt('me'), null);
+    await repository.createRun(sampleRun('mine'), { owner: 'me', leaseMs: 90_000 });
+    await repository.createRun(sampleRun('ended', { status: 'completed' }), { owner: 'other', leaseMs: 90_000 });
+    assert.equal(await repository.leasesEndAt('me'), null);
+    await repository.createRun(sampleRun('soon'), { owner: 'other', leaseMs: 30_000 });
+    await repository.createRun(sampleRun('later'), { owner: 'another', leaseMs: 60_000 });
+    const endsAt = Date.parse((await repository.leasesEndAt('me')) ?? '');
+    assert.ok(endsAt > Date.now() + 30_000 && endsAt <= Date.now() + 60_000);
+  });
+
   test('refuses a write with an old fence, and takes one with the fence of the claim', async (repository) => {
     await repository.createRun(sampleRun('w1'));
     const [claimed] = await repository.claimRuns('me', 60_000);

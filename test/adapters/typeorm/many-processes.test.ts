@@ -25,7 +25,7 @@ describe('database coordination: many processes, SQLite', () => {
     await run(8, { type: 'sqlite', database }, 0);
     const host = await hostDataSource(database);
     const tables = await host.query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'reelflow%'`);
-    expect(tables).toHaveLength(9);
+    expect(tables).toHaveLength(10);
     expect(await host.query('SELECT name FROM reelflow_migrations')).toHaveLength(1);
   });
 

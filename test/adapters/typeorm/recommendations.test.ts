@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reelflowMigrations } from '../../../src/adapters/typeorm/index.js';
 import type { Recommendation } from '../../../src/domain/recommendation.js';
+import { sweepAll } from '../../../src/testing/repository/repository-test.js';
 import { hour } from '../../../src/testing/repository/sample-records.js';
 import { hostDataSource, open } from './helpers.js';
 
@@ -52,7 +53,7 @@ describe('database coordination: recommendations', () => {
   test('are swept with the films', async () => {
     const { repository, store, stored } = await setup();
     await store([recommendation(2, 0.9)], hour(1));
-    await repository.sweep({ movieMs: 1000 });
+    await sweepAll(repository, { movieMs: 1000 });
     expect(await stored()).toEqual([]);
   });
 });

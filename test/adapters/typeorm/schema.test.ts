@@ -11,6 +11,7 @@ import { sampleMovie, sampleReviews } from '../../../src/testing/repository/samp
 import { failure, hostDataSource, open, temporaryDirectory, temporaryFile } from './helpers.js';
 
 const tables = [
+  'reelflow_forgotten',
   'reelflow_markers',
   'reelflow_movie_titles',
   'reelflow_movies',

@@ -136,6 +136,7 @@ describeOnServers('error handling: database servers', ({ options }) => {
       'run_steps',
       'quarantine',
       'recommendations',
+      'forgotten',
     ]) {
       await host.query(`GRANT SELECT ON read_${name} TO reelflow_reader${isPostgres ? '' : `@'127.0.0.1'`}`);
     }

@@ -1,6 +1,6 @@
 import type { ClaimedRun } from '../../../ports/repository.js';
 import { leaseEnd } from '../../../ports/repository-input.js';
-import { number, text } from '../rows/read-row.js';
+import { number, text, textOrNull } from '../rows/read-row.js';
 import { toCheckpoints, toRun } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
@@ -35,4 +35,13 @@ export async function claimRuns(
 export async function renewLease(session: SqlSession, tables: Tables, owner: string, leaseMs: number): Promise<void> {
   const sql = `UPDATE ${tables.runs} SET lease_until = ? WHERE owner = ? AND status = 'running'`;
   await session.run(sql, [leaseEnd(leaseMs), owner]);
+}
+
+export async function leasesEndAt(session: SqlSession, tables: Tables, owner: string): Promise<string | null> {
+  const held = `status = 'running' AND lease_until > ? AND (owner IS NULL OR owner <> ?)`;
+  const [row] = await session.all(`SELECT max(lease_until) AS ends_at FROM ${tables.runs} WHERE ${held}`, [
+    new Date().toISOString(),
+    owner,
+  ]);
+  return row === undefined ? null : textOrNull(row, 'ends_at');
 }

@@ -1,7 +1,6 @@
 import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { RunLease } from '../../../ports/repository.js';
-import { leaseEnd } from '../../../ports/repository-input.js';
-import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
+import { outcomeKey, runColumns, toHolder, toRunValues } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 import { insert } from '../statements.js';
@@ -14,8 +13,7 @@ export async function createRun(
   lease?: RunLease,
 ): Promise<void> {
   const columns = [...runColumns, 'owner', 'lease_until'];
-  const held = lease === undefined ? [null, null] : [lease.owner, leaseEnd(lease.leaseMs)];
-  await insert(session, { table: tables.runs, columns, rows: [[...toRunValues(run), ...held]] });
+  await insert(session, { table: tables.runs, columns, rows: [[...toRunValues(run), ...toHolder(lease)]] });
   await insert(session, {
     table: tables.runSteps,
     columns: ['workflow_id', 'step', 'checkpoint_key', 'content'],

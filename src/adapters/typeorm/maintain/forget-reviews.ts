@@ -1,13 +1,20 @@
+import type { WriteBatch } from '../../../ports/repository.js';
+import { utc } from '../../../ports/repository-input.js';
 import { outcomeKey } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
-import { deleteIn } from '../statements.js';
+import { deleteIn, insert } from '../statements.js';
 
 /** Patterns to a statement: each one is tried on each row. */
 const mostPatterns = 100;
 
-/** Deletes posts, and the quarantined records and unfinished pages that hold one of them. */
-export async function forgetReviews(session: SqlSession, tables: Tables, tweetIds: readonly string[]): Promise<number> {
+/** Deletes posts, and the quarantined records and unfinished pages that hold one of them; remembers their ids. */
+export async function forgetReviews(
+  session: SqlSession,
+  tables: Tables,
+  { tweetIds, forgottenAt }: NonNullable<WriteBatch['forgotten']>,
+): Promise<number> {
+  const at = utc(forgottenAt, 'forgotten.forgottenAt');
   const ids = [...new Set(tweetIds)].filter((id) => id !== '');
   const forgotten = await deleteIn(session, tables.reviews, 'tweet_id', ids);
   for (let from = 0; from < ids.length; from += mostPatterns) {
@@ -17,7 +24,16 @@ export async function forgetReviews(session: SqlSession, tables: Tables, tweetId
     const pages = `checkpoint_key <> ? AND ${holds('content')}`;
     await session.run(`DELETE FROM ${tables.runSteps} WHERE ${pages}`, [outcomeKey, ...patterns]);
   }
+  await insert(session, {
+    table: tables.forgotten,
+    columns: ['tweet_id', 'forgotten_at'],
+    rows: ids.filter((id) => id.length <= longestId).map((id) => [id, at]),
+    replace: { key: ['tweet_id'], columns: ['forgotten_at'] },
+  });
   return forgotten;
 }
+
+/** No stored post has a longer one. */
+const longestId = 64;
 
 const containing = (id: string): string => `%${id.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;

@@ -1,6 +1,7 @@
 import type { StepName, StepReport, WorkflowRun, WorkflowStatus } from '../../../domain/workflow-run.js';
 import { stepNames } from '../../../domain/workflow-run.js';
-import type { StepCheckpoint } from '../../../ports/repository.js';
+import type { RunLease, StepCheckpoint } from '../../../ports/repository.js';
+import { leaseEnd } from '../../../ports/repository-input.js';
 import type { Row, SqlValue } from '../sql-connection.js';
 import { json, jsonOrNull, text, textOrNull } from './read-row.js';
 
@@ -29,6 +30,10 @@ export function toRunValues(run: WorkflowRun): SqlValue[] {
     0,
   ];
 }
+
+/** Columns owner and lease_until. @throws INVALID_INPUT for a lease of no length */
+export const toHolder = (lease: RunLease | undefined): SqlValue[] =>
+  lease === undefined ? [null, null] : [lease.owner, leaseEnd(lease.leaseMs)];
 
 /** @param stepRows - the rows of the run's steps, checkpoints included */
 export function toRun(row: Row, stepRows: readonly Row[]): WorkflowRun {

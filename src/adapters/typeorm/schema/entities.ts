@@ -51,6 +51,7 @@ export function createEntities(prefix: string, database: DatabaseType = 'better-
     entity('ReelflowRecommendation', names.recommendations, recommendationColumns),
     entity('ReelflowQuarantine', names.quarantine, quarantineColumns),
     entity('ReelflowMarker', names.markers, { source: key(varchar(255)), position: big }),
+    entity('ReelflowForgotten', names.forgotten, { tweet_id: key(varchar(64)), forgotten_at: time }),
   ];
 }
 

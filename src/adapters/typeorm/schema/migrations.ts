@@ -159,5 +159,9 @@ function firstTables(prefix: string, database: DatabaseType): readonly Table[] {
       name: names.markers,
       columns: [column('source', 'varchar(255)', key), column('position', 'bigint')],
     }),
+    new Table({
+      name: names.forgotten,
+      columns: [column('tweet_id', 'varchar(64)', key), column('forgotten_at', 'varchar(32)')],
+    }),
   ];
 }

@@ -8,6 +8,7 @@ export interface Tables {
   readonly recommendations: string;
   readonly quarantine: string;
   readonly markers: string;
+  readonly forgotten: string;
 }
 
 export const defaultTablePrefix = 'reelflow_';
@@ -22,4 +23,5 @@ export const tableNames = (prefix: string, nameOf: (table: string) => string = (
   recommendations: nameOf(`${prefix}recommendations`),
   quarantine: nameOf(`${prefix}quarantine`),
   markers: nameOf(`${prefix}markers`),
+  forgotten: nameOf(`${prefix}forgotten`),
 });

@@ -1,6 +1,7 @@
 import type { RejectedRecord } from '../../../domain/records.js';
 import type { ApplyOptions, WriteBatch, WriteReport } from '../../../ports/repository.js';
 import { takenOver, workflowIdsOf } from '../../../ports/repository-input.js';
+import { forgetReviews } from '../maintain/forget-reviews.js';
 import { number, text } from '../rows/read-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
@@ -21,20 +22,21 @@ export async function applyBatch(
   session: SqlSession,
   tables: Tables,
   batch: WriteBatch,
-  { fence, marker }: ApplyOptions,
+  { fence, marker, lease }: ApplyOptions,
 ): Promise<WriteReport> {
   const rejected: RejectedRecord[] = [];
   const context: WriteContext = { session, tables, changeTime: changeTimer(session, tables.movies), rejected };
   if (marker !== undefined && !(await passMarker(context, marker)))
     return { movies: noCounts, reviews: noCounts, rejected: [] };
   if (fence !== undefined) await checkFence(context, batch, fence);
+  if (batch.forgotten !== undefined) await forgetReviews(session, tables, batch.forgotten);
   const movies = await writeMovies(context, batch);
   const reviews = await writeReviews(context, batch);
   await writeCollections(context, batch);
   await writeAnalysis(context, batch);
   await writeRecommendations(context, batch);
   await writeQuarantine(context, batch, workflowIdsOf(batch)[0] ?? null);
-  await writeRun(context, batch);
+  await writeRun(context, batch, lease);
   const movieId = await idOf(context, batch);
   return { movies, reviews, rejected, ...(movieId === undefined ? {} : { movieId }) };
 }

@@ -30,9 +30,10 @@ export async function writeReviews(context: WriteContext, { reviews }: WriteBatc
   return counts;
 }
 
-/** Three statements at most: what is known, what is new or differs, what is only seen again. */
-async function upsert(context: WriteContext, arrived: readonly Review[], fetchedAt: string): Promise<Counts> {
+/** Four statements at most: what was forgotten, what is known, what is new or differs, what is only seen again. */
+async function upsert(context: WriteContext, given: readonly Review[], fetchedAt: string): Promise<Counts> {
   const { session, tables } = context;
+  const arrived = await withoutForgotten(context, given, fetchedAt);
   const ids = arrived.map(({ tweetId }) => tweetId);
   const rows = await selectIn(session, { table: tables.reviews, column: 'tweet_id', values: ids });
   const known = new Map(rows.map((row) => [row['tweet_id'], row]));
@@ -62,4 +63,17 @@ async function upsert(context: WriteContext, arrived: readonly Review[], fetched
     await session.run(`UPDATE ${tables.reviews} SET fetched_at = ? WHERE ${where}`, [fetchedAt, ...seenAgain]);
   }
   return counts;
+}
+
+/** A copy of a post that was fetched before the post was to be forgotten must not bring it back. */
+async function withoutForgotten(
+  { session, tables }: WriteContext,
+  reviews: readonly Review[],
+  fetchedAt: string,
+): Promise<readonly Review[]> {
+  const values = reviews.map(({ tweetId }) => tweetId);
+  const rows = await selectIn(session, { table: tables.forgotten, column: 'tweet_id', values });
+  if (rows.length === 0) return reviews;
+  const forgotten = new Set(rows.filter((row) => text(row, 'forgotten_at') >= fetchedAt).map((row) => row['tweet_id']));
+  return reviews.filter(({ tweetId }) => !forgotten.has(tweetId));
 }

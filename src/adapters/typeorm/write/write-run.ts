@@ -1,6 +1,6 @@
 import type { WorkflowRun } from '../../../domain/workflow-run.js';
-import type { WriteBatch } from '../../../ports/repository.js';
-import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
+import type { RunLease, WriteBatch } from '../../../ports/repository.js';
+import { outcomeKey, runColumns, toHolder, toRunValues } from '../rows/run-row.js';
 import type { SqlValue } from '../sql-connection.js';
 import { insert, list, selectIn } from '../statements.js';
 import type { WriteContext } from './write-context.js';
@@ -13,8 +13,12 @@ const replaceRun = {
 };
 
 /** The run, the outcomes of its steps and its checkpoints. Steps of a run that is not stored are left out. */
-export async function writeRun(context: WriteContext, { run, steps, checkpoints = [] }: WriteBatch): Promise<void> {
-  if (run !== undefined) await writeRecord(context, run);
+export async function writeRun(
+  context: WriteContext,
+  { run, steps, checkpoints = [] }: WriteBatch,
+  lease: RunLease | undefined,
+): Promise<void> {
+  if (run !== undefined) await writeRecord(context, run, lease);
   const workflowIds = new Set([...checkpoints, ...(steps === undefined ? [] : [steps])].map((part) => part.workflowId));
   const { session, tables } = context;
   const runs = await selectIn(session, {
@@ -33,9 +37,12 @@ export async function writeRun(context: WriteContext, { run, steps, checkpoints 
   if (steps !== undefined && known.has(steps.workflowId)) await writeOutcomes(context, steps);
 }
 
-async function writeRecord(context: WriteContext, run: WorkflowRun): Promise<void> {
+async function writeRecord(context: WriteContext, run: WorkflowRun, lease: RunLease | undefined): Promise<void> {
   const { session, tables } = context;
-  await insert(session, { table: tables.runs, columns: runColumns, rows: [toRunValues(run)], replace: replaceRun });
+  // Who holds a known run is not touched.
+  const columns = [...runColumns, 'owner', 'lease_until'];
+  const rows = [[...toRunValues(run), ...toHolder(lease)]];
+  await insert(session, { table: tables.runs, columns, rows, replace: replaceRun });
   // A finished run is never resumed: its paid pages have served.
   const outcomesOnly = run.status === 'running' ? ' AND checkpoint_key = ?' : '';
   const parameters = run.status === 'running' ? [run.workflowId, outcomeKey] : [run.workflowId];
