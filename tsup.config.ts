@@ -6,6 +6,7 @@ export default defineConfig({
     tmdb: 'src/adapters/tmdb/index.ts',
     twitter: 'src/adapters/twitter/index.ts',
     typeorm: 'src/adapters/typeorm/index.ts',
+    redis: 'src/adapters/redis/index.ts',
     testing: 'src/testing/index.ts',
     sandbox: 'src/sandbox/index.ts',
   },

@@ -11,6 +11,7 @@ const entries = [
   'reelflow/tmdb',
   'reelflow/twitter',
   'reelflow/typeorm',
+  'reelflow/redis',
   'reelflow/testing',
   'reelflow/sandbox',
 ];
@@ -81,21 +82,33 @@ try {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
   // Without peers first: every entry but its own must load where there is no TypeORM at all.
   run('npm', ['install', '--omit=peer', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball.filename)]);
-  check('the peer is not installed yet', () => {
-    if (existsSync(join(folder, 'node_modules', 'typeorm')))
-      throw new Error('typeorm is there: the next checks would prove nothing');
+  for (const peer of ['typeorm', 'ioredis']) {
+    check(`the peer ${peer} is not installed yet`, () => {
+      if (existsSync(join(folder, 'node_modules', peer)))
+        throw new Error(`${peer} is there: the next checks would prove nothing`);
+    });
+  }
+  const withPeer = ['reelflow/typeorm', 'reelflow/redis'];
+  for (const entry of entries.filter((name) => !withPeer.includes(name))) loads(entry);
+  check("without ioredis, 'reelflow/redis' names the package to install", () => {
+    const said = run(process.execPath, [
+      '--input-type=module',
+      '-e',
+      "await import('reelflow/redis').catch(({ message }) => console.log(message))",
+    ]);
+    if (!said.includes("Cannot find package 'ioredis'")) throw new Error(`said: ${said}`);
   });
-  for (const entry of entries.filter((name) => name !== 'reelflow/typeorm')) loads(entry);
   run('npm', [
     'install',
     '--no-audit',
     '--no-fund',
     '--prefer-offline',
     'typeorm@^1.1.1',
+    'ioredis@^5.4.0',
     'typescript@^6.0.3',
     '@types/node@^24.0.0',
   ]);
-  loads('reelflow/typeorm');
+  for (const entry of withPeer) loads(entry);
   for (const [type, driver] of [
     ['postgres', 'pg'],
     ['mariadb', 'mysql2'],

@@ -12,5 +12,6 @@ export type { Fault, FaultPlan, FaultyMethod, InjectedFault } from './faults/fau
 export { type FaultyPort, injectFaults } from './faults/inject-faults.js';
 export { sampleMovie, sampleReview, sampleReviews } from './repository/sample-records.js';
 export { type CreateRepository, repositoryContract } from './repository-contract.js';
+export { responseCacheContract } from './response-cache-contract.js';
 export type { FakeStep } from './script.js';
 export type { TestFunction } from './test-function.js';

@@ -1,0 +1,2 @@
+export type { RedisCommands, RedisConnectionOptions, RedisResponseCacheOptions } from './options.js';
+export { RedisResponseCache } from './redis-response-cache.js';

@@ -1,0 +1,28 @@
+import { toReelflowError } from '../../errors/classify-error.js';
+import type { ErrorCode } from '../../errors/error-code.js';
+import { redact } from '../../errors/redact.js';
+import { isReelflowError, ReelflowError } from '../../errors/reelflow-error.js';
+
+/** The first word of what Redis answers. Source: Redis, RESP simple errors. */
+const replies: Readonly<Record<string, ErrorCode>> = {
+  OOM: 'DB_STORAGE_FULL',
+  MISCONF: 'DB_STORAGE_FULL', // it cannot save to its disk, so it refuses to write
+  READONLY: 'DB_READ_ONLY',
+};
+
+/**
+ * An error of ioredis as one of ours, without it as the cause: it carries the command that failed with all its
+ * arguments, and that may be the one with the password.
+ */
+export function redisError(thrown: unknown): ReelflowError {
+  if (isReelflowError(thrown)) return thrown;
+  const { message, code } = toReelflowError(thrown, 'database');
+  const reply = /^([A-Z]+) /.exec(message)?.[1];
+  return new ReelflowError(codeOf(message, reply, code), `Redis: ${redact(message)}`);
+}
+
+function codeOf(message: string, reply: string | undefined, classified: ErrorCode): ErrorCode {
+  if (reply !== undefined) return replies[reply] ?? 'DB_CONNECTION';
+  if (/timed out|timeout/i.test(message)) return 'DB_TIMEOUT';
+  return classified === 'UNEXPECTED' ? 'DB_CONNECTION' : classified;
+}
