@@ -10,7 +10,7 @@ export async function acquire(dataSource: DataSource, dialect: Dialect, limits: 
   if (dialect.singleConnection) return runner;
   throwIfCancelled(limits.signal);
   const connected: Promise<unknown> = runner.connect();
-  const giveBack = () => connected.then(() => runner.release()).catch(() => undefined); // never had: nothing to give
+  const giveBack = () => void connected.then(() => runner.release()).catch(() => undefined); // never had: nothing to give
   try {
     await bounded(connected, limits, giveBack);
     return runner;

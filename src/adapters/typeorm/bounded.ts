@@ -4,18 +4,19 @@ import { cancelled } from './write-queue.js';
 
 /**
  * Waits for a driver's work until the time is over or the signal aborts. What comes later is not heard any more.
- * @param leave - called when the work is not waited for any longer
+ * @param leave - called when the work is not waited for any longer; its own end is awaited before the error goes on
  * @throws DB_TIMEOUT, CANCELLED
  */
 export async function bounded<Result>(
   work: Promise<Result>,
   { timeoutMs, signal }: SessionLimits,
-  leave: () => unknown,
+  leave: () => Promise<void> | void,
 ): Promise<Result> {
   let stop: () => void = () => undefined;
+  let left: unknown;
   const interrupted = new Promise<never>((_resolve, reject) => {
     const end = (error: ReelflowError) => {
-      leave();
+      left = leave();
       reject(error);
     };
     const abort = () => end(cancelled(signal));
@@ -33,5 +34,6 @@ export async function bounded<Result>(
     return await Promise.race([work, interrupted]);
   } finally {
     stop();
+    await left;
   }
 }

@@ -25,6 +25,8 @@ export interface Dialect {
   nameOf(table: string, dataSource: DataSource): string;
   /** Opens a transaction that keeps every other writer of ours out until it ends, in this process and in others. */
   begin(session: SqlConnection, options: BeginOptions): Promise<void>;
+  /** Takes back what `begin` has set on the connection beyond the transaction, which has ended. */
+  restore?(session: SqlConnection): Promise<void>;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Names of the tables that exist. */

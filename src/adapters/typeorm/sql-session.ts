@@ -36,7 +36,8 @@ export class SqlSession implements SqlConnection {
       const answer = this.#runner.query(this.#dialect.toDriver(sql), [...parameters], true);
       // A statement on a single connection runs in this process: a timer could not fire meanwhile.
       if (this.#dialect.singleConnection) return await answer;
-      return await bounded(answer, { timeoutMs }, () => this.#dialect.cut(this.#runner));
+      // Cut before anybody releases the runner: a pool would take the connection back for a whole one.
+      return await bounded(answer, { timeoutMs }, () => this.#dialect.cut(this.#runner).catch(() => undefined));
     } catch (error) {
       throw this.#dialect.toError(error);
     }

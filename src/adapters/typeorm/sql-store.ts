@@ -102,8 +102,7 @@ export class SqlStore {
     const { dialect, queryTimeoutMs: timeoutMs } = this.#parts;
     try {
       const result = await work(new SqlSession(runner, dialect, { timeoutMs, signal }));
-      // Without the signal: an abort must not come between what is written and what is known to be.
-      await new SqlSession(runner, dialect, { timeoutMs }).run('COMMIT');
+      await this.#end(runner, 'COMMIT');
       return result;
     } catch (error) {
       await this.#rollBack(runner);
@@ -111,11 +110,20 @@ export class SqlStore {
     }
   }
 
+  /** Without the signal: an abort must not come between what is written and what is known to be. */
+  async #end(runner: QueryRunner, statement: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    const { dialect, queryTimeoutMs: timeoutMs } = this.#parts;
+    const session = new SqlSession(runner, dialect, { timeoutMs });
+    await session.run(statement);
+    // What has ended stays ended; a connection that cannot be given back as it was is given up.
+    await dialect.restore?.(session).catch(() => dialect.cut(runner).catch(() => undefined));
+  }
+
   /** A full disk or a lost connection has rolled back already, and the error that led here says more than this one's. */
   async #rollBack(runner: QueryRunner): Promise<void> {
-    const { dialect, queryTimeoutMs } = this.#parts;
+    const { dialect } = this.#parts;
     try {
-      await new SqlSession(runner, dialect, { timeoutMs: queryTimeoutMs }).run('ROLLBACK');
+      await this.#end(runner, 'ROLLBACK');
     } catch {
       await dialect.cut(runner).catch(() => undefined); // it must not go back to the pool with a transaction open
     }
@@ -139,12 +147,13 @@ export class SqlStore {
     const { writer, reader, owned, dialect, gate } = this.#parts;
     gate?.dispose();
     if (!owned) return;
-    try {
-      if (reader !== writer) await reader?.destroy();
-      await writer.destroy();
-    } catch (error) {
-      throw dialect.toError(error);
+    const failures: ReelflowError[] = [];
+    for (const dataSource of new Set([reader ?? writer, writer])) {
+      await dataSource.destroy().catch((error: unknown) => failures.push(dialect.toError(error)));
     }
+    // What had broken before is closed all the same.
+    const failed = failures.find(({ code }) => code !== 'DB_CONNECTION');
+    if (failed !== undefined) throw failed;
   }
 
   #throwIfClosed(): void {

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
+import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection } from '../sql-connection.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
@@ -16,6 +17,7 @@ export const mysqlDialect: ServerDialect = {
   toDriver: (sql) => sql,
   nameOf: (table) => `\`${table}\``,
   begin,
+  restore,
   checkSettings,
   toError: mysqlError,
 
@@ -48,13 +50,21 @@ export const mysqlDialect: ServerDialect = {
   },
 };
 
+/** Holds the connection's own `wait_timeout` while a transaction of ours is open. */
+const waitTimeoutBefore = '@reelflow_wait_timeout';
+
 /**
  * The lock is a row, so that it ends with the transaction and with a connection that breaks. It is asked for without
  * waiting in the server, where the signal would not be heard. READ COMMITTED: what is read after the lock is what the
- * last writer left.
+ * last writer left. When the network between us goes silent, the server ends the transaction by itself, by the one
+ * setting for it that MySQL and MariaDB share: else the lock would stand for `wait_timeout`, by default eight hours.
  */
 async function begin(session: SqlConnection, options: BeginOptions): Promise<void> {
   const { lockTable } = options;
+  const idleSeconds = Math.ceil(longestIdleMs(options) / 1000);
+  await session.run(
+    `SET ${waitTimeoutBefore} = @@SESSION.wait_timeout, SESSION wait_timeout = LEAST(@@SESSION.wait_timeout, ${idleSeconds})`,
+  );
   await session.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
   await session.run('START TRANSACTION');
   await waitFor(async () => {
@@ -67,6 +77,10 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
     }
     return false;
   }, options);
+}
+
+async function restore(session: SqlConnection): Promise<void> {
+  await session.run(`SET SESSION wait_timeout = ${waitTimeoutBefore}`);
 }
 
 async function checkSettings(dataSource: DataSource): Promise<void> {

@@ -1,6 +1,8 @@
+import { Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
+import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection } from '../sql-connection.js';
 import { waitFor } from '../wait-for.js';
 import { postgresError } from './postgres-error.js';
@@ -65,10 +67,16 @@ export const postgresDialect: ServerDialect = {
     );
   },
 
-  /** A broken socket makes pg report the connection as lost, and TypeORM take it out of the pool. */
+  /** A broken socket makes pg report the connection as lost, and TypeORM take it out of the pool; done when they have. */
   async cut(runner) {
     const client: unknown = await runner.connect();
-    if (isClient(client)) client.connection.stream.destroy();
+    if (!isClient(client)) return;
+    const { stream } = client.connection;
+    if (stream.closed) return;
+    await new Promise<void>((resolve) => {
+      stream.once('close', resolve); // pg hears of it first, and TypeORM by pg
+      stream.destroy();
+    });
   },
 };
 
@@ -77,10 +85,9 @@ export const postgresDialect: ServerDialect = {
  * lock is asked for again and again: a statement that waits in the server would not hear the signal.
  */
 async function begin(session: SqlConnection, options: BeginOptions): Promise<void> {
-  const limit = Math.ceil(options.timeoutMs);
-  await session.run(
-    `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${limit}; SET LOCAL lock_timeout = ${limit}`,
-  );
+  const limits = { statement_timeout: options.timeoutMs, lock_timeout: options.timeoutMs, ...whenSilent(options) };
+  const set = Object.entries(limits).map(([name, limit]) => `SET LOCAL ${name} = ${Math.ceil(limit)}`);
+  await session.run(['BEGIN ISOLATION LEVEL READ COMMITTED', ...set].join('; '));
   const ask = 'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS held';
   await waitFor(async () => {
     const [row] = await session.all(ask, [options.lockTable]);
@@ -88,8 +95,23 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
   }, options);
 }
 
+/**
+ * When the network between us goes silent, the server ends the transaction by itself: else its lock would stand until
+ * TCP gives up, by default after two hours. No timeout of PostgreSQL acts while a statement has arrived by half; there
+ * it is only TCP that can tell.
+ */
+function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
+  const idleMs = longestIdleMs(options);
+  return {
+    idle_in_transaction_session_timeout: idleMs,
+    tcp_keepalives_idle: idleMs / 1000,
+    tcp_keepalives_interval: idleMs / 3000,
+    tcp_keepalives_count: 3,
+  };
+}
+
 interface Client {
-  readonly connection: { readonly stream: { destroy(): void } };
+  readonly connection: { readonly stream: Socket };
 }
 
 /** pg shows its socket, but types no part of it. */
@@ -97,6 +119,5 @@ function isClient(value: unknown): value is Client {
   if (typeof value !== 'object' || value === null || !('connection' in value)) return false;
   const { connection } = value;
   if (typeof connection !== 'object' || connection === null || !('stream' in connection)) return false;
-  const { stream } = connection;
-  return typeof stream === 'object' && stream !== null && 'destroy' in stream && typeof stream.destroy === 'function';
+  return connection.stream instanceof Socket; // a TLS one too
 }
