@@ -4,6 +4,8 @@ export {
   MemoryResponseCache,
   type MemoryResponseCacheOptions,
   MemoryReviewClient,
+  MemorySpool,
+  type RejectedEntry,
 } from './adapters/memory/index.js';
 export { aggregateSentiment } from './analysis/aggregate-sentiment.js';
 export { MovieSentimentAnalyzer } from './analysis/movie-sentiment-analyzer.js';

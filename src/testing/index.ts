@@ -14,4 +14,5 @@ export { sampleMovie, sampleReview, sampleReviews } from './repository/sample-re
 export { type CreateRepository, repositoryContract } from './repository-contract.js';
 export { responseCacheContract } from './response-cache-contract.js';
 export type { FakeStep } from './script.js';
+export { type CreateSpool, spoolContract } from './spool-contract.js';
 export type { TestFunction } from './test-function.js';

@@ -1,0 +1,2 @@
+export { FileSpool } from './file-spool.js';
+export type { FileSpoolOptions } from './options.js';
