@@ -58,6 +58,6 @@ function check(option: string, value: number): void {
   if (!Number.isSafeInteger(value) || value < 1 || value > 2 ** 32 - 1)
     throw new ReelflowError(
       'INVALID_OPTIONS',
-      `MemoryResponseCache: ${option} must be a whole number from 1 up, got ${value}`,
+      `MemoryResponseCache: ${option} must be a whole number from 1 to 4294967295, got ${value}`,
     );
 }

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createServer, type Server, type Socket } from 'node:net';
+import { test } from 'vitest';
+
+const installed = spawnSync('redis-server', ['--version']).error === undefined;
+
+/** A test that starts a Redis of its own: skipped with the reason where there is none, failed where it is required. */
+export function testWithRedisServer(name: string, run: () => Promise<void>): void {
+  if (installed) {
+    test(name, run);
+    return;
+  }
+  const reason = 'redis-server is not on this machine';
+  if (process.env.REELFLOW_REQUIRE_ALL === '1') throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${reason}`);
+  console.warn(`skipped: ${name}: ${reason}`);
+  test.skip(`${name} (${reason})`);
+}
+
+/** Keeps everything in memory. Resolves when it takes connections. */
+export function startRedis(port: number, ...more: string[]): Promise<ChildProcess> {
+  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...more], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      if (String(chunk).includes('Ready to accept connections')) resolve(child);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+  });
+}
+
+export function stopRedis(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
+
+/** Takes connections and never says a word. */
+export interface BlackHole {
+  readonly port: number;
+  /** How many were made to it. */
+  readonly connections: number;
+  close(): Promise<void>;
+}
+
+export async function openBlackHole(port = 0): Promise<BlackHole> {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.resume();
+  });
+  await listen(server, port);
+  return {
+    port: portOf(server),
+    get connections() {
+      return connections;
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      return closed(server);
+    },
+  };
+}
+
+/** A port where nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await listen(server, 0);
+  const port = portOf(server);
+  await closed(server);
+  return port;
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
