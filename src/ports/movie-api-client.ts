@@ -9,6 +9,8 @@ export interface MovieQuery {
 
 /** Reads films from one provider. Each method is one request. Throws a ReelflowError with an `API_*` code. */
 export interface MovieApiClient extends ApiClient {
+  /** What answers depend on beside the query, such as language and region: a cache keeps answers of different scopes apart. */
+  readonly cacheScope?: string;
   /** Candidates as the provider ranks them, without doubles; [] when nothing is found. */
   searchMovies(query: MovieQuery, context: CallContext<MovieCandidate[]>): Promise<MovieCandidate[]>;
   /** One film with its people, keywords and related films. @throws API_NOT_FOUND for an unknown id */

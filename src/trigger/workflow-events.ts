@@ -52,5 +52,7 @@ export type WorkflowEvents = {
   circuit_closed: ApiOrOperation;
   storage_diverted: { readonly reason?: SerializedError; readonly records: number };
   storage_recovered: { readonly reason?: SerializedError; readonly records: number };
+  /** Told when the cache stops working, and at each later trial that fails. */
+  cache_failed: { readonly operation: 'get' | 'set' | 'delete'; readonly reason: SerializedError };
   budget_exhausted: { readonly period: 'day' | 'month'; readonly spentUsd: number; readonly limitUsd: number };
 };

@@ -26,14 +26,16 @@ const finalServerErrors: ReadonlySet<number> = new Set([44]);
  */
 export class TmdbClient implements MovieApiClient {
   readonly name: string;
+  readonly cacheScope: string;
   readonly defaultPolicy = bearable;
   readonly #options: ResolvedTmdbOptions;
   readonly #http: JsonClient;
 
   constructor(options: TmdbClientOptions) {
     this.#options = resolveTmdbOptions(options);
-    const { name, baseUrl, credential, fetch } = this.#options;
+    const { name, baseUrl, credential, fetch, language, region = '' } = this.#options;
     this.name = name;
+    this.cacheScope = `${language}:${region}`;
     this.#http = new JsonClient({
       name,
       baseUrl,
