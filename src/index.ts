@@ -29,6 +29,7 @@ export type { Recommendation, RecommendationReason } from './domain/recommendati
 export type { QuarantinedRecord, RecordKind, RejectedRecord } from './domain/records.js';
 export type { Review } from './domain/review.js';
 export type {
+  DataAge,
   DataOrigin,
   DataSources,
   MovieSummary,
@@ -89,7 +90,9 @@ export { AutomatedWorkflowManager } from './workflow/automated-workflow-manager.
 export type { AutomationStatistics } from './workflow/automation-statistics.js';
 export type { DataCollection } from './workflow/data-collection.js';
 export type { DatabaseInput, DatabaseReport } from './workflow/database-operations.js';
-export type { Freshness, ManagerOptions } from './workflow/manager-options.js';
+export type { SpoolDirectory } from './workflow/default-adapters.js';
+export type { Freshness, ManagerOptions, RetentionOptions } from './workflow/manager-options.js';
 export type { QuarantineRetry } from './workflow/quarantine.js';
+export type { SweepTotals } from './workflow/retention-sweeper.js';
 export type { SearchWorkflow } from './workflow/search-workflow.js';
 export type { WorkflowPerformance } from './workflow/workflow-counters.js';

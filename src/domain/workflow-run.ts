@@ -23,6 +23,13 @@ export interface DataSources {
   readonly reviews: DataOrigin;
 }
 
+/** How long ago the data of a result was fetched, in milliseconds; 0: now, null: there is none. */
+export interface DataAge {
+  readonly movieMs: number | null;
+  /** Of the source that was asked longest ago. */
+  readonly reviewsMs: number | null;
+}
+
 export const stepNames = ['identify', 'collect', 'validate', 'store', 'analyse', 'recommend'] as const;
 export type StepName = (typeof stepNames)[number];
 export type StepStatus = 'ok' | 'degraded' | 'skipped' | 'failed';
@@ -64,6 +71,7 @@ export interface WorkflowResult {
   readonly recommendations: readonly Recommendation[];
   readonly degraded: boolean;
   readonly sources: DataSources;
+  readonly dataAge: DataAge;
   readonly steps: readonly StepReport[];
   readonly errors: readonly SerializedError[];
   readonly cost: WorkflowCost;

@@ -183,6 +183,8 @@ export type MovieLookup =
 export interface Repository {
   /** true: everything ends with the process, so that there is nothing to recover: no spool, no checkpoints. @default false */
   readonly isVolatile?: boolean;
+  /** Equal for repositories on the same tables of one database, fit for a file's name, without any credential: names the default spool's directory. */
+  readonly identity?: string;
   apply(batch: WriteBatch, options?: ApplyOptions): Promise<WriteReport>;
   /** By title: folded title, original title or a search key of the past; within one year when `year` is given; the most voted one. */
   findMovie(

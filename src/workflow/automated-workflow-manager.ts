@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AutomatedCoordinator } from '../coordinator/automated-coordinator.js';
 import type { CallOptions } from '../coordinator/call-options.js';
 import type { CoordinatorEvent } from '../coordinator/coordinator-event.js';
@@ -14,13 +15,17 @@ import { closeManager } from './close-manager.js';
 import { collectData, type DataCollection } from './data-collection.js';
 import { type DatabaseInput, type DatabaseReport, storeData } from './database-operations.js';
 import { createPublisher } from './event-publisher.js';
+import { forgetReviews } from './forget-reviews.js';
+import { leaseMs } from './lease-keeper.js';
 import { type ManagerOptions, type ResolvedManagerOptions, resolveManagerOptions } from './manager-options.js';
 import { PendingDeliveries } from './pending-deliveries.js';
 import { listQuarantine, type QuarantineRetry, retryQuarantined } from './quarantine.js';
 import { resumeRuns } from './resume-runs.js';
+import { RetentionSweeper, type SweepTotals } from './retention-sweeper.js';
 import { RunStarter } from './run-starter.js';
 import { parseSearchRequest } from './search-request.js';
 import { SharedSearches } from './shared-searches.js';
+import { StorageWriter } from './storage/storage-writer.js';
 import { WorkflowCounters } from './workflow-counters.js';
 
 const recentTriggers = 10;
@@ -36,8 +41,13 @@ export class AutomatedWorkflowManager {
   readonly #options: ResolvedManagerOptions;
   readonly #counters = new WorkflowCounters();
   readonly #pending = new PendingDeliveries();
+  readonly #writer: StorageWriter;
+  readonly #sweeper: RetentionSweeper;
   readonly #starter: RunStarter;
   readonly #searches: SharedSearches;
+  readonly #resuming = new Set<Promise<unknown>>();
+  readonly #stopping = new AbortController();
+  readonly #cut = new AbortController();
   readonly #unsubscribe: () => void;
   #closing: Promise<void> | undefined;
 
@@ -53,7 +63,11 @@ export class AutomatedWorkflowManager {
       if (!ownsCoordinator) logCoordinatorEvent(logger, event);
       this.#relay(event);
     });
-    this.#starter = new RunStarter(this.#options, publish, this.#counters);
+    const owner = randomUUID();
+    this.#writer = new StorageWriter({ ...this.#options, publish, lease: { owner, leaseMs } });
+    this.#sweeper = new RetentionSweeper(this.#options);
+    const parts = { writer: this.#writer, publish, counters: this.#counters, owner };
+    this.#starter = new RunStarter(this.#options, parts);
     this.#searches = new SharedSearches((request, signal) => this.#starter.run(request, signal));
     this.trigger.registerTrigger(
       'user_search',
@@ -64,6 +78,7 @@ export class AutomatedWorkflowManager {
       },
     );
     if (this.#options.resumeOnStart) void this.#resumeQuietly();
+    else void this.#writer.begin();
   }
 
   /**
@@ -83,6 +98,7 @@ export class AutomatedWorkflowManager {
     this.#pending.add(deliveries);
     const workflow = deliveries.find(({ callback }) => callback === 'workflow');
     const outcome = await workflow?.outcome;
+    this.#sweeper.sweepWhenDue();
     if (outcome === undefined)
       throw new ReelflowError('UNEXPECTED', "no callback named 'workflow' hears 'user_search'");
     if (!outcome.success) throw outcome.error;
@@ -104,7 +120,7 @@ export class AutomatedWorkflowManager {
   async coordinateDatabaseOperations(input: DatabaseInput, options: CallOptions = {}): Promise<DatabaseReport> {
     this.#checkOpen();
     checkNotAborted(options.signal);
-    return storeData(this.#options, input, options);
+    return storeData(this.#options, input, options, this.#writer);
   }
 
   getAutomationStatistics(): AutomationStatistics {
@@ -130,21 +146,31 @@ export class AutomatedWorkflowManager {
   }
 
   /**
-   * Takes over the runs whose process has gone and finishes them; what they had stored is not bought again.
+   * Replays the spool, takes over the runs whose process has gone, after waiting for their leases to end, and finishes
+   * them; what they had bought is not bought again.
    * @returns their records, when all have ended
    */
   async resumePending(): Promise<WorkflowRun[]> {
     this.#checkOpen();
-    return resumeRuns(this.#options, this.#starter);
+    const resuming = this.#resume();
+    this.#resuming.add(resuming);
+    try {
+      return await resuming;
+    } finally {
+      this.#resuming.delete(resuming);
+    }
   }
 
-  /**
-   * Writes what was put aside while the database was down. There is no spool yet: a write that fails is said in the
-   * result, and nothing is put aside.
-   */
+  /** Writes what was put aside while the database could not be written. @throws what the spool throws */
   async replaySpool(): Promise<{ readonly replayed: number; readonly remaining: number }> {
     this.#checkOpen();
-    return { replayed: 0, remaining: 0 };
+    return this.#writer.replay();
+  }
+
+  /** Drops what is past its retention, for at most two seconds. Once an hour a search sets it off. @throws DB_* */
+  async sweepRetention(): Promise<SweepTotals> {
+    this.#checkOpen();
+    return this.#sweeper.sweep();
   }
 
   /** @param options - at most `limit` records (100), after the id `after`; oldest first */
@@ -159,23 +185,18 @@ export class AutomatedWorkflowManager {
     return retryQuarantined(this.#options, id);
   }
 
-  /** Deletes posts from the store. @returns how many there were */
+  /** Deletes posts wherever they are: database, run records, spool, quarantine. @returns how many were held */
   async forgetReviews(tweetIds: readonly string[]): Promise<number> {
     this.#checkOpen();
-    const { repository } = this.#options;
-    const outcome = await this.coordinator.coordinateDbOperation('forget_reviews', () =>
-      repository.forgetReviews(tweetIds),
-    );
-    if (!outcome.success) throw outcome.error;
-    return outcome.result;
+    return forgetReviews(this.#options, this.#writer, tweetIds);
   }
 
   /**
-   * Refuses new searches with CLOSED, lets running ones finish for `graceMs` (10 s), cuts the rest, then closes the
-   * clients and the repository. Called again, it waits for the same end.
+   * Refuses new searches with CLOSED, lets running ones finish for `graceMs` (10 s), cuts the rest, which can be
+   * resumed, then closes the spool, the clients and the repository. Called again, it waits for the same end.
    */
   close({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
-    this.#closing ??= closeManager(this.#options, this.#searches, this.#pending, graceMs).finally(this.#unsubscribe);
+    this.#closing ??= this.#end(graceMs);
     return this.#closing;
   }
 
@@ -187,6 +208,32 @@ export class AutomatedWorkflowManager {
   async #search({ movieName, options }: WorkflowEvents['user_search'], signal: AbortSignal): Promise<WorkflowResult> {
     this.#checkOpen();
     return this.#searches.search(parseSearchRequest(movieName, options), signal);
+  }
+
+  async #end(graceMs: number): Promise<void> {
+    this.#stopping.abort(new ReelflowError('CLOSED', 'the manager was closed'));
+    const parts = {
+      options: this.#options,
+      searches: this.#searches,
+      pending: this.#pending,
+      resuming: this.#resuming,
+    };
+    const rest = { cut: this.#cut, starter: this.#starter, writer: this.#writer, sweeper: this.#sweeper };
+    try {
+      await closeManager({ ...parts, ...rest }, graceMs);
+    } finally {
+      this.#unsubscribe();
+    }
+  }
+
+  async #resume(): Promise<WorkflowRun[]> {
+    await this.#writer.begin();
+    return resumeRuns({
+      options: this.#options,
+      starter: this.#starter,
+      closing: this.#stopping.signal,
+      cut: this.#cut.signal,
+    });
   }
 
   #relay(event: CoordinatorEvent): void {

@@ -2,21 +2,42 @@ import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import type { PendingDeliveries } from './pending-deliveries.js';
+import type { RetentionSweeper } from './retention-sweeper.js';
+import type { RunStarter } from './run-starter.js';
 import type { SharedSearches } from './shared-searches.js';
+import type { StorageWriter } from './storage/storage-writer.js';
 
-/** Lets searches and callbacks end, cuts what outlives the grace time, then closes what the manager was given. */
-export async function closeManager(
-  { coordinator, ownsCoordinator, movies, reviews, repository, logger }: ResolvedManagerOptions,
-  searches: SharedSearches,
-  pending: PendingDeliveries,
-  graceMs: number,
-): Promise<void> {
-  const ended = Promise.allSettled(searches.running()).then(() => pending.settled());
-  const inTime = await within(ended, graceMs);
-  if (!inTime) {
-    searches.abortAll(new ReelflowError('CLOSED', 'the manager was closed before the search ended'));
-    await Promise.allSettled(searches.running());
+export interface ClosingParts {
+  readonly options: ResolvedManagerOptions;
+  readonly searches: SharedSearches;
+  readonly pending: PendingDeliveries;
+  /** Resumptions under way. */
+  readonly resuming: ReadonlySet<Promise<unknown>>;
+  /** Cuts the runs of resumptions. */
+  readonly cut: AbortController;
+  readonly starter: RunStarter;
+  readonly writer: StorageWriter;
+  readonly sweeper: RetentionSweeper;
+}
+
+/**
+ * Lets searches, resumptions and callbacks end, cuts what outlives the grace time so that it can be resumed, empties the
+ * spool if it can, then closes what the manager was given.
+ */
+export async function closeManager(parts: ClosingParts, graceMs: number): Promise<void> {
+  const { options, searches, pending, resuming, cut, starter, writer, sweeper } = parts;
+  const { coordinator, ownsCoordinator, movies, reviews, repository, logger } = options;
+  const under = () => [...searches.running(), ...resuming];
+  const ended = Promise.allSettled(under()).then(() => pending.settled());
+  if (!(await within(ended, graceMs))) {
+    const reason = new ReelflowError('CLOSED', 'the manager was closed before the search ended');
+    searches.abortAll(reason);
+    cut.abort(reason);
+    await Promise.allSettled(under());
+    await starter.releaseLeases();
   }
+  await sweeper.ended();
+  await writer.close();
   if (ownsCoordinator) await coordinator.close();
   const closing = [movies, ...reviews, repository].map(async (part) => part.close?.());
   for (const outcome of await Promise.allSettled(closing)) {

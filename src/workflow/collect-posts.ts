@@ -28,41 +28,95 @@ export interface PostsWanted {
   readonly sinceId: string | undefined;
 }
 
+/** A page that was answered; 1 is the first of its source. */
+export interface AnsweredPage {
+  readonly page: ReviewPage;
+  readonly number: number;
+}
+
+export interface PostsProgress {
+  /** Pages of a run that a crash cut, in order: they are not asked for again. */
+  readonly before: readonly ReviewPage[];
+  /** Told of each page, those of before too; the next one is asked for when it has heard. */
+  readonly onPage: (answered: AnsweredPage) => Promise<void>;
+}
+
 /**
  * Posts page by page, each page one coordinated call, until there are enough, no more, or a page repeats what is known:
  * only posts that came before, or a cursor that did. A page that fails ends it; what was bought before is kept.
  */
 export async function collectPosts(
-  { client, movie, count, sinceId }: PostsWanted,
+  wanted: PostsWanted,
+  { before, onPage }: PostsProgress,
   calls: RunCalls,
   signal: AbortSignal,
 ): Promise<CollectedPosts> {
-  const reviews = new Map<string, Review>();
-  const rejected: RejectedRecord[] = [];
-  const cursors = new Set<string>();
-  let cursor: string | undefined;
-  let pages = 0;
-  let barrenPages = 0;
-  let costUsd = 0;
-  while (reviews.size < count && barrenPages < mostBarrenPages) {
-    let page: ReviewPage;
+  const posts = new GatheredPosts(wanted.count);
+  while (posts.wantsMore) {
+    let page = before[posts.pages];
     try {
-      page = await nextPage({ client, movie, count: count - reviews.size, sinceId }, cursor, calls, signal);
+      page ??= await nextPage({ ...wanted, count: posts.missing }, posts.cursor, calls, signal);
     } catch (thrown) {
-      return { reviews: [...reviews.values()], rejected, pages, costUsd, error: toReelflowError(thrown, 'api') };
+      return posts.collected(toReelflowError(thrown, 'api'));
     }
-    pages += 1;
-    costUsd += page.costUsd;
-    rejected.push(...page.rejected);
-    const before = reviews.size;
-    for (const review of page.reviews) reviews.set(review.tweetId, review);
-    const repeated = page.reviews.length > 0 && reviews.size === before;
-    barrenPages = reviews.size === before ? barrenPages + 1 : 0;
-    if (page.nextCursor === null || cursors.has(page.nextCursor) || repeated) break;
-    cursor = page.nextCursor;
-    cursors.add(cursor);
+    posts.take(page);
+    await onPage({ page, number: posts.pages });
   }
-  return { reviews: [...reviews.values()].slice(0, count), rejected, pages, costUsd, error: null };
+  return posts.collected(null);
+}
+
+/** The pages so far, and whether another one is of use. */
+class GatheredPosts {
+  readonly #count: number;
+  readonly #reviews = new Map<string, Review>();
+  readonly #rejected: RejectedRecord[] = [];
+  readonly #cursors = new Set<string>();
+  #cursor: string | undefined;
+  #pages = 0;
+  #barrenPages = 0;
+  #costUsd = 0;
+  #ended = false;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  get pages(): number {
+    return this.#pages;
+  }
+
+  get cursor(): string | undefined {
+    return this.#cursor;
+  }
+
+  get missing(): number {
+    return this.#count - this.#reviews.size;
+  }
+
+  get wantsMore(): boolean {
+    return !this.#ended && this.missing > 0 && this.#barrenPages < mostBarrenPages;
+  }
+
+  take({ reviews, rejected, nextCursor, costUsd }: ReviewPage): void {
+    this.#pages += 1;
+    this.#costUsd += costUsd;
+    this.#rejected.push(...rejected);
+    const known = this.#reviews.size;
+    for (const review of reviews) this.#reviews.set(review.tweetId, review);
+    const isBarren = this.#reviews.size === known;
+    this.#barrenPages = isBarren ? this.#barrenPages + 1 : 0;
+    if (nextCursor === null || this.#cursors.has(nextCursor) || (isBarren && reviews.length > 0)) {
+      this.#ended = true;
+      return;
+    }
+    this.#cursor = nextCursor;
+    this.#cursors.add(nextCursor);
+  }
+
+  collected(error: ReelflowError | null): CollectedPosts {
+    const reviews = [...this.#reviews.values()].slice(0, this.#count);
+    return { reviews, rejected: this.#rejected, pages: this.#pages, costUsd: this.#costUsd, error };
+  }
 }
 
 /** A page as a client of the host's gives it: what is missing counts as nothing, what is no page at all is an error. */

@@ -5,7 +5,7 @@ import { parseCandidate, parseReview } from '../domain/schemas.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../errors/serialized-error.js';
-import { collectPosts } from './collect-posts.js';
+import { collectPosts, type PostsProgress } from './collect-posts.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import { RunCalls } from './run-calls.js';
 import type { SearchRequest } from './search-request.js';
@@ -57,6 +57,9 @@ export async function collectData(
   return { success: errors.length === 0, movieName, tmdbData, twitterData, errors };
 }
 
+/** Nothing is kept: what this collects belongs to the caller. */
+const fromTheStart: PostsProgress = { before: [], onPage: async () => undefined };
+
 async function collectReviews(
   { reviews: clients }: ResolvedManagerOptions,
   { maxReviews }: SearchRequest,
@@ -73,7 +76,7 @@ async function collectReviews(
   const pages = await Promise.all(
     shares
       .filter(({ count }) => count > 0)
-      .map((share) => collectPosts({ ...share, movie, sinceId: undefined }, calls, signal)),
+      .map((share) => collectPosts({ ...share, movie, sinceId: undefined }, fromTheStart, calls, signal)),
   );
   for (const [index, { error }] of pages.entries()) if (error !== null) note(error, shares[index]?.client.name ?? '');
   if (pages.every(({ pages: answered }) => answered === 0)) return null;

@@ -4,10 +4,12 @@ import { releaseYear } from '../domain/movie.js';
 import type { RejectedRecord } from '../domain/records.js';
 import type { Review } from '../domain/review.js';
 import { parseMovie, parseReview } from '../domain/schemas.js';
+import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../errors/serialized-error.js';
 import type { WriteBatch, WriteReport } from '../ports/repository.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
+import type { StorageWriter } from './storage/storage-writer.js';
 
 export interface DatabaseInput {
   readonly movie?: unknown;
@@ -27,6 +29,8 @@ export interface DatabaseReport {
   readonly unchanged: number;
   /** Posts that were refused; they are in quarantine. */
   readonly rejected: number;
+  /** The database could not be written: everything waits in the spool, and is stored when it can. */
+  readonly diverted?: true;
   readonly errors: readonly SerializedError[];
 }
 
@@ -35,24 +39,30 @@ export async function storeData(
   options: ResolvedManagerOptions,
   input: DatabaseInput,
   call: CallOptions,
+  writer: StorageWriter,
 ): Promise<DatabaseReport> {
   checkInput(input);
   const rejected: RejectedRecord[] = [];
   const batch = batchOf(input, rejected);
   const errors = rejected.map(({ reason }) => reason);
-  const outcome = await options.coordinator.coordinateDbOperation(
-    'store_collection',
-    ({ signal }) => options.repository.apply(batch, { signal }),
-    call,
-  );
-  if (!outcome.success) {
-    if (outcome.error.code === 'CANCELLED' || outcome.error.code === 'CLOSED') throw outcome.error;
-    return reportOf(null, batch, rejected, [...errors, serializeError(outcome.error, { step: 'store' })]);
+  const attempt = async () => {
+    const outcome = await options.coordinator.coordinateDbOperation(
+      'store_collection',
+      ({ signal }) => options.repository.apply(batch, { signal }),
+      call,
+    );
+    if (outcome.success) return outcome.result;
+    throw outcome.error;
+  };
+  try {
+    const { report, diverted } = await writer.write(attempt, { batch });
+    const more = diverted === null ? (report.rejected ?? []).map(({ reason }) => reason) : [diverted];
+    return reportOf(report, batch, rejected, [...errors, ...more], diverted !== null);
+  } catch (thrown) {
+    const error = toReelflowError(thrown, 'database');
+    if (error.code === 'CANCELLED' || error.code === 'CLOSED') throw error;
+    return reportOf(null, batch, rejected, [...errors, serializeError(error, { step: 'store' })], false);
   }
-  return reportOf(outcome.result, batch, rejected, [
-    ...errors,
-    ...(outcome.result.rejected ?? []).map(({ reason }) => reason),
-  ]);
 }
 
 function checkInput(input: unknown): asserts input is DatabaseInput {
@@ -95,6 +105,7 @@ function reportOf(
   { film }: WriteBatch,
   rejected: readonly RejectedRecord[],
   errors: readonly SerializedError[],
+  diverted: boolean,
 ): DatabaseReport {
   const { inserted, updated, unchanged } = report?.reviews ?? { inserted: 0, updated: 0, unchanged: 0 };
   const refused = [...rejected, ...(report?.rejected ?? [])];
@@ -109,6 +120,7 @@ function reportOf(
     updated,
     unchanged,
     rejected: refused.filter(({ kind }) => kind === 'review').length,
+    ...(diverted ? { diverted } : {}),
     errors,
   };
 }

@@ -3,7 +3,7 @@ import type { ReviewCollection, StoredMovie } from '../ports/repository.js';
 /** What one source is still asked for. */
 export interface PostsPlan {
   readonly count: number;
-  readonly sinceId: string | undefined;
+  readonly sinceId: string | null;
 }
 
 const isFresh = (fetchedAt: string, maxAgeMs: number): boolean => Date.now() - Date.parse(fetchedAt) <= maxAgeMs;
@@ -23,9 +23,9 @@ export function planPosts(
   always: boolean,
 ): PostsPlan | null {
   if (count === 0) return null;
-  if (last === undefined || last.requested < count) return { count, sinceId: undefined };
+  if (last === undefined || last.requested < count) return { count, sinceId: null };
   if (!always && isFresh(last.fetchedAt, maxAgeMs)) return null;
-  return { count, sinceId: last.newestId ?? undefined };
+  return { count, sinceId: last.newestId };
 }
 
 /** The newer of two ids: longer, or later in the alphabet; ids are texts, never numbers. */

@@ -6,11 +6,13 @@ import { ReelflowError } from '../errors/reelflow-error.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
 import type { MovieApiClient } from '../ports/movie-api-client.js';
 import type { Recommender } from '../ports/recommender.js';
-import type { Repository } from '../ports/repository.js';
+import type { Repository, Retention } from '../ports/repository.js';
 import type { ReviewApiClient } from '../ports/review-api-client.js';
 import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
+import type { Spool } from '../ports/spool.js';
 import { MovieRecommender } from '../recommend/movie-recommender.js';
 import type { SpendLimits } from '../resilience/spend-budget.js';
+import { createSpool, defaultSpool, type SpoolDirectory } from './default-adapters.js';
 import type { SearchWorkflow } from './search-workflow.js';
 
 export interface Freshness {
@@ -18,6 +20,18 @@ export interface Freshness {
   readonly movieMs?: number | undefined;
   /** Stored posts are used up to this age. @default 21600000 (six hours) */
   readonly reviewsMs?: number | undefined;
+}
+
+/** How long data is kept, in milliseconds; Infinity: for ever. */
+export interface RetentionOptions {
+  /** Films not fetched anew. @default 15552000000 (180 days: TMDB's terms forbid to keep its data for longer than six months) */
+  readonly movieMs?: number | undefined;
+  /** Texts of posts; ids and scores stay. @default 2592000000 (30 days) */
+  readonly reviewTextMs?: number | undefined;
+  /** Records in quarantine. @default 2592000000 (30 days) */
+  readonly quarantineMs?: number | undefined;
+  /** Records of runs that have ended. @default 15552000000 (180 days) */
+  readonly runMs?: number | undefined;
 }
 
 export interface ManagerOptions {
@@ -32,6 +46,13 @@ export interface ManagerOptions {
   /** @default MovieRecommender */
   readonly recommender?: Recommender | undefined;
   readonly freshness?: Freshness | undefined;
+  /** A sweep in the background drops what is older, a slice at a time. */
+  readonly retention?: RetentionOptions | undefined;
+  /**
+   * Takes writes while the database cannot; replayed when it can. false: a write that fails has failed.
+   * @default files below `.reelflow/spool`, a directory for each database; none for a repository in memory
+   */
+  readonly spool?: Spool | SpoolDirectory | false | undefined;
   /** @default none; with a coordinator of yours, give it the budget instead */
   readonly budget?: SpendLimits | undefined;
   /** Searches that run at once: a whole number from 1 up. @default 16 */
@@ -59,6 +80,8 @@ export interface ResolvedManagerOptions {
   readonly sentiment: SentimentAnalyzer;
   readonly recommender: Recommender;
   readonly freshness: { readonly movieMs: number; readonly reviewsMs: number };
+  readonly retention: Required<Retention>;
+  readonly spool: Spool | null;
   readonly maxConcurrentWorkflows: number;
   readonly recommendationLimit: number;
   readonly resumeOnStart: boolean;
@@ -74,7 +97,15 @@ const repositoryMethods = ['apply', 'findMovie', 'findReviews', 'catalogue', 'cr
 export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerOptions {
   if (typeof options !== 'object' || options === null)
     refuse('the options', 'must be an object with movies, reviews and repository');
-  const { movies, repository, coordinator, freshness = {}, logger = silentLogger, posterBaseUrl } = options;
+  const {
+    movies,
+    repository,
+    coordinator,
+    freshness = {},
+    retention = {},
+    logger = silentLogger,
+    posterBaseUrl,
+  } = options;
   const reviews = (Array.isArray(options.reviews) ? options.reviews : [options.reviews]) as readonly ReviewApiClient[];
   needs('movies', movies, ['searchMovies', 'getMovie']);
   if (reviews.length === 0) refuse('reviews', 'must be a client, or an array with at least one');
@@ -107,6 +138,13 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
       movieMs: age('freshness.movieMs', freshness.movieMs, dayMs),
       reviewsMs: age('freshness.reviewsMs', freshness.reviewsMs, dayMs / 4),
     },
+    retention: {
+      movieMs: age('retention.movieMs', retention.movieMs, 180 * dayMs),
+      reviewTextMs: age('retention.reviewTextMs', retention.reviewTextMs, 30 * dayMs),
+      quarantineMs: age('retention.quarantineMs', retention.quarantineMs, 30 * dayMs),
+      runMs: age('retention.runMs', retention.runMs, 180 * dayMs),
+    },
+    spool: spoolOf(options.spool, repository, logger),
     maxConcurrentWorkflows: whole('maxConcurrentWorkflows', options.maxConcurrentWorkflows, 16, 100_000),
     recommendationLimit: whole('recommendationLimit', options.recommendationLimit, 10, 100),
     resumeOnStart: options.resumeOnStart ?? false,
@@ -130,10 +168,19 @@ function newCoordinator(
 
 /** Silence would be worse: a host that asks for a spool believes that nothing is lost. */
 function refuseWhatIsToCome(options: object): void {
-  for (const name of ['cache', 'spool', 'retention']) {
+  for (const name of ['cache']) {
     const value: unknown = Reflect.get(options, name);
     if (value !== undefined && value !== false) refuse(name, 'is not there yet: leave it out');
   }
+}
+
+function spoolOf(given: ManagerOptions['spool'], repository: Repository, logger: Logger): Spool | null {
+  if (given === false) return null;
+  if (given === undefined) return defaultSpool(repository, logger);
+  needs('spool', given, []);
+  if ('directory' in given) return createSpool(given, logger);
+  needs('spool', given, ['append', 'read', 'acknowledge', 'setAside', 'forget', 'size']);
+  return given;
 }
 
 function refuse(option: string, why: string): never {
@@ -142,7 +189,7 @@ function refuse(option: string, why: string): never {
 
 function needs(option: string, value: unknown, methods: readonly string[]): void {
   if (typeof value !== 'object' || value === null)
-    refuse(option, `is missing: give an object with ${methods.join(', ')}`);
+    refuse(option, `is missing: give an object${methods.length === 0 ? '' : ` with ${methods.join(', ')}`}`);
   const missing = methods.filter((method) => typeof Reflect.get(value, method) !== 'function');
   if (missing.length > 0) refuse(option, `has no method ${missing.join(', ')}`);
 }

@@ -1,36 +1,91 @@
 import type { WorkflowRun } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import type { ClaimedRun } from '../ports/repository.js';
+import { Alarm, nowMs } from '../resilience/clock.js';
 import { leaseMs } from './lease-keeper.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import type { RunStarter } from './run-starter.js';
 import { parseSearchRequest } from './search-request.js';
 
-/** Claims the runs whose lease has expired and searches them to their end, with stored data where it is there. */
-export async function resumeRuns(options: ResolvedManagerOptions, starter: RunStarter): Promise<WorkflowRun[]> {
-  const { coordinator, repository } = options;
-  const claimed = await coordinator.coordinateDbOperation('claim_runs', () =>
-    repository.claimRuns(starter.owner, leaseMs),
+export interface ResumeParts {
+  readonly options: ResolvedManagerOptions;
+  readonly starter: RunStarter;
+  /** Aborts when the manager begins to close: nothing more is claimed. */
+  readonly closing: AbortSignal;
+  /** Aborts when runs under way are cut. */
+  readonly cut: AbortSignal;
+}
+
+/** A lease that was not renewed by then belongs to a process that has gone. */
+const longestWaitMs = 2 * leaseMs;
+
+/**
+ * Claims the runs whose lease has expired, waits once for the leases that others hold, and finishes what it claimed
+ * from the first step whose outcome is not committed.
+ */
+export async function resumeRuns(parts: ResumeParts): Promise<WorkflowRun[]> {
+  const stopLeases = parts.starter.keepLeases(); // claimed runs wait for their turn under them
+  try {
+    return (await Promise.all([claimAndFinish(parts), claimLater(parts)])).flat();
+  } finally {
+    stopLeases();
+  }
+}
+
+async function claimLater(parts: ResumeParts): Promise<WorkflowRun[]> {
+  const endsAt = await lastLeaseEnd(parts);
+  if (endsAt === null) return [];
+  await until(Math.min(Date.parse(endsAt) - Date.now() + 1, longestWaitMs), parts.closing);
+  return parts.closing.aborted ? [] : claimAndFinish(parts);
+}
+
+async function claimAndFinish(parts: ResumeParts): Promise<WorkflowRun[]> {
+  const { options, starter, closing } = parts;
+  const claimed = await options.coordinator.coordinateDbOperation(
+    'claim_runs',
+    () => options.repository.claimRuns(starter.owner, leaseMs),
+    { signal: closing },
   );
   if (!claimed.success) throw claimed.error;
-  const resumed = await Promise.all(claimed.result.map((claim) => resume(options, starter, claim)));
+  const resumed = await Promise.all(claimed.result.map((claim) => finish(parts, claim)));
   return resumed.filter((run) => run !== null);
 }
 
-async function resume(
-  { coordinator, repository, logger }: ResolvedManagerOptions,
-  starter: RunStarter,
-  { run, fence }: ClaimedRun,
-): Promise<WorkflowRun | null> {
-  const { workflowId, movieName } = run;
-  const stored = run.steps.some(({ name, status }) => name === 'store' && status !== 'failed');
-  // What was collected is stored: asking again, even where the search wanted new data, would buy it twice.
-  const request = parseSearchRequest(movieName, stored ? { ...run.options, collectNewData: undefined } : run.options);
+async function finish({ options, starter, cut }: ResumeParts, claim: ClaimedRun): Promise<WorkflowRun | null> {
+  const { coordinator, repository, logger } = options;
+  const { workflowId, movieName, options: asked } = claim.run;
   try {
-    await starter.run(request, new AbortController().signal, { workflowId, fence });
+    await starter.run(parseSearchRequest(movieName, asked), cut, claim);
   } catch (thrown) {
     logger.error({ workflowId, code: toReelflowError(thrown, 'api').code }, 'a run that was cut could not be finished');
   }
-  const found = await coordinator.coordinateDbOperation('find_run', () => repository.findRun(workflowId));
+  const found = await coordinator.coordinateDbOperation('find_run', () => repository.findRun(workflowId), {
+    signal: cut,
+  });
   return found.success ? found.result : null;
+}
+
+async function lastLeaseEnd({ options, starter, closing }: ResumeParts): Promise<string | null> {
+  const { coordinator, repository } = options;
+  const outcome = await coordinator.coordinateDbOperation(
+    'claim_runs',
+    async () => (await repository.leasesEndAt?.(starter.owner)) ?? null,
+    { signal: closing },
+  );
+  return outcome.success ? outcome.result : null;
+}
+
+/** Resolves after a time, or when the signal aborts. */
+function until(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      alarm.clear();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const alarm = new Alarm(end);
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    alarm.set(nowMs() + Math.max(0, ms));
+  });
 }

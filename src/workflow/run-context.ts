@@ -3,6 +3,7 @@ import type { CatalogueIndex } from './catalogue-index.js';
 import type { EventPublisher } from './event-publisher.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import type { RunCalls } from './run-calls.js';
+import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunJournal } from './run-journal.js';
 import type { SearchRequest } from './search-request.js';
 import type { SharedFetches } from './shared-fetches.js';
@@ -14,6 +15,7 @@ export interface RunContext {
   readonly options: ResolvedManagerOptions;
   readonly calls: RunCalls;
   readonly journal: RunJournal;
+  readonly checkpoints: RunCheckpoints;
   readonly publish: EventPublisher;
   readonly fetches: SharedFetches;
   readonly catalogue: CatalogueIndex;

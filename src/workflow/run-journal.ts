@@ -1,17 +1,32 @@
-import type { StepReport, WorkflowResult, WorkflowRun, WorkflowStatus } from '../domain/workflow-run.js';
-import type { Repository, RunLease, WriteBatch } from '../ports/repository.js';
+import type { StepName, StepReport, WorkflowResult, WorkflowRun, WorkflowStatus } from '../domain/workflow-run.js';
+import { toReelflowError } from '../errors/classify-error.js';
+import type { Logger } from '../ports/logger.js';
+import type { Repository, RunLease, WriteBatch, WriteReport } from '../ports/repository.js';
 import type { RunCalls } from './run-calls.js';
 import { type SearchRequest, storedOptions } from './search-request.js';
+import type { StorageWriter, Written } from './storage/storage-writer.js';
 
 export interface RunJournalSettings {
   readonly workflowId: string;
   readonly request: SearchRequest;
   readonly repository: Repository;
+  readonly writer: StorageWriter;
   readonly calls: RunCalls;
   readonly lease: RunLease;
-  /** Of a run that was claimed; undefined for a new one. */
-  readonly fence: number | undefined;
+  readonly logger: Logger;
+  /** 0 for a new run, that of the claim for one that was taken over. */
+  readonly fence: number;
+  /** A claimed run has its record already. */
+  readonly isClaimed: boolean;
   readonly startedAt: string;
+}
+
+/** What a step writes, and which step it ends. */
+export interface JournalWrite {
+  readonly operation: string;
+  readonly batch: WriteBatch;
+  /** Committed with the batch: a crash after it goes on behind this step. */
+  readonly ends?: StepReport;
 }
 
 /** Writes the record of one run: at its beginning, with the writes of its steps, and at its end. */
@@ -28,10 +43,13 @@ export class RunJournal {
     return this.#steps;
   }
 
-  async begin(): Promise<void> {
-    const { repository, calls, lease, fence } = this.#settings;
-    if (fence === undefined)
-      await calls.database('save_run', () => repository.createRun(this.#run('running', null), lease));
+  /** @returns why the record was put aside, or null */
+  async begin(): Promise<Written['diverted']> {
+    const { repository, calls, lease, isClaimed } = this.#settings;
+    if (isClaimed) return null;
+    const run = this.#run('running', null);
+    const attempt = () => calls.database('save_run', () => repository.createRun(run, lease)).then(() => noReport);
+    return (await this.#write(attempt, { run })).diverted;
   }
 
   add(report: StepReport): void {
@@ -39,17 +57,21 @@ export class RunJournal {
     this.#unsaved.push(report);
   }
 
+  /** A step whose outcome was committed before a crash. */
+  adopt(report: StepReport): void {
+    this.#steps.push(report);
+  }
+
   /** Applies a step's writes together with the outcomes of the steps before it. */
-  async apply(operation: string, batch: WriteBatch) {
+  async apply({ operation, batch, ends }: JournalWrite): Promise<Written> {
     const { workflowId, repository, calls, fence } = this.#settings;
     const reports = this.#unsaved;
     this.#unsaved = [];
+    const whole = { ...batch, steps: { workflowId, reports: ends === undefined ? reports : [...reports, ends] } };
     try {
-      return await calls.database(operation, ({ signal }) =>
-        repository.apply(
-          { ...batch, steps: { workflowId, reports } },
-          { signal, ...(fence === undefined ? {} : { fence }) },
-        ),
+      return await this.#write(
+        () => calls.database(operation, ({ signal }) => repository.apply(whole, { signal, fence })),
+        whole,
       );
     } catch (error) {
       this.#unsaved = [...reports, ...this.#unsaved];
@@ -57,8 +79,30 @@ export class RunJournal {
     }
   }
 
-  async end(status: Exclude<WorkflowStatus, 'running'>, result: WorkflowResult | null): Promise<void> {
-    await this.apply('save_run', { run: this.#run(status, result) });
+  /**
+   * Keeps what was paid for until its step's outcome is committed. A failure costs nothing but that a crash would buy
+   * it again, so that it is logged only.
+   */
+  async keep(step: StepName, key: string, value: unknown): Promise<void> {
+    const { workflowId, repository, logger } = this.#settings;
+    if (repository.isVolatile === true) return;
+    const checkpoint = { workflowId, step, key, payload: JSON.stringify(value) };
+    try {
+      await this.apply({ operation: 'save_run', batch: { checkpoints: [checkpoint] } });
+    } catch (thrown) {
+      const error = toReelflowError(thrown, 'database');
+      if (error.code === 'CANCELLED') throw error;
+      logger.warn({ workflowId, step, key, code: error.code }, 'what was collected could not be kept for a crash');
+    }
+  }
+
+  async end(status: Exclude<WorkflowStatus, 'running'>, result: WorkflowResult | null): Promise<Written['diverted']> {
+    return (await this.apply({ operation: 'save_run', batch: { run: this.#run(status, result) } })).diverted;
+  }
+
+  #write(attempt: () => Promise<WriteReport>, batch: WriteBatch): Promise<Written> {
+    const { writer, fence } = this.#settings;
+    return writer.write(attempt, { batch, fence });
   }
 
   #run(status: WorkflowStatus, result: WorkflowResult | null): WorkflowRun {
@@ -75,3 +119,9 @@ export class RunJournal {
     };
   }
 }
+
+const noReport: WriteReport = {
+  movies: { inserted: 0, updated: 0, unchanged: 0 },
+  reviews: { inserted: 0, updated: 0, unchanged: 0 },
+  rejected: [],
+};

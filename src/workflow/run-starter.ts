@@ -1,31 +1,36 @@
-import { randomUUID } from 'node:crypto';
 import type { WorkflowResult } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { serializeError } from '../errors/serialized-error.js';
+import type { ClaimedRun } from '../ports/repository.js';
 import { nowMs } from '../resilience/clock.js';
 import { Gate, type GatePass } from '../resilience/gate.js';
 import { CatalogueIndex } from './catalogue-index.js';
+import { noAge } from './data-age.js';
 import type { EventPublisher } from './event-publisher.js';
 import { LeaseKeeper, leaseMs } from './lease-keeper.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import { RunCalls } from './run-calls.js';
-import { RunJournal } from './run-journal.js';
+import { RunCheckpoints } from './run-checkpoints.js';
+import { RunJournal, type RunJournalSettings } from './run-journal.js';
 import type { SearchRequest } from './search-request.js';
 import { SearchRun } from './search-run.js';
 import { createSharedFetches } from './shared-fetches.js';
+import type { StorageWriter } from './storage/storage-writer.js';
 import type { WorkflowCounters } from './workflow-counters.js';
 import { newWorkflowId } from './workflow-id.js';
 
-/** A run that a crash cut, taken over by this process. */
-export interface Resumed {
-  readonly workflowId: string;
-  readonly fence: number;
+export interface RunStarterParts {
+  readonly writer: StorageWriter;
+  readonly publish: EventPublisher;
+  readonly counters: WorkflowCounters;
+  /** Names this process in the leases of its runs. */
+  readonly owner: string;
 }
 
 /** Starts runs when their turn comes: at most so many at once, interactive ones first. */
 export class RunStarter {
-  readonly owner = randomUUID();
+  readonly owner: string;
   readonly #options: ResolvedManagerOptions;
   readonly #publish: EventPublisher;
   readonly #counters: WorkflowCounters;
@@ -33,9 +38,12 @@ export class RunStarter {
   readonly #fetches = createSharedFetches();
   readonly #catalogue: CatalogueIndex;
   readonly #leases: LeaseKeeper;
+  readonly #writer: StorageWriter;
 
-  constructor(options: ResolvedManagerOptions, publish: EventPublisher, counters: WorkflowCounters) {
+  constructor(options: ResolvedManagerOptions, { writer, publish, counters, owner }: RunStarterParts) {
     this.#options = options;
+    this.owner = owner;
+    this.#writer = writer;
     this.#publish = publish;
     this.#counters = counters;
     this.#turns = new Gate('searches', { limits: [], pace: null, concurrency: options.maxConcurrentWorkflows });
@@ -51,8 +59,8 @@ export class RunStarter {
     return this.#turns.waiting;
   }
 
-  async run(request: SearchRequest, signal: AbortSignal, resumed?: Resumed): Promise<WorkflowResult> {
-    const startedAt = new Date().toISOString();
+  async run(request: SearchRequest, signal: AbortSignal, claimed?: ClaimedRun): Promise<WorkflowResult> {
+    const startedAt = claimed?.run.startedAt ?? new Date().toISOString();
     const queuedAtMs = nowMs();
     let turn: GatePass;
     try {
@@ -61,9 +69,9 @@ export class RunStarter {
       signal.throwIfAborted();
       return this.#neverStarted(request, startedAt, toReelflowError(thrown, 'api'));
     }
-    const stopLease = this.#leases.keep();
+    const stopLease = this.keepLeases();
     try {
-      return await this.#execute(request, signal, request.deadlineMs - (nowMs() - queuedAtMs), startedAt, resumed);
+      return await this.#execute(request, signal, request.deadlineMs - (nowMs() - queuedAtMs), startedAt, claimed);
     } finally {
       stopLease();
       turn.end();
@@ -75,16 +83,22 @@ export class RunStarter {
     signal: AbortSignal,
     deadlineMs: number,
     startedAt: string,
-    resumed: Resumed | undefined,
+    claimed: ClaimedRun | undefined,
   ): Promise<WorkflowResult> {
     const options = this.#options;
-    const { coordinator, repository, logger } = options;
-    const workflowId = resumed?.workflowId ?? newWorkflowId();
+    const { coordinator, logger } = options;
+    const workflowId = claimed?.run.workflowId ?? newWorkflowId();
     const calls = new RunCalls({ coordinator, signal, priority: request.priority, deadlineMs });
-    const lease = { owner: this.owner, leaseMs };
-    const journal = new RunJournal({ workflowId, request, repository, calls, lease, fence: resumed?.fence, startedAt });
+    const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
+    const checkpoints = new RunCheckpoints(journal, claimed);
     const shared = { publish: this.#publish, fetches: this.#fetches, catalogue: this.#catalogue };
-    const run = new SearchRun({ workflowId, request, options, calls, journal, signal, ...shared }, startedAt);
+    // What was collected is stored: asking again, even where the search wanted new data, would buy it twice.
+    const hasStored = checkpoints.outcome('store') !== null;
+    const asked = hasStored ? { ...request, collectNewData: undefined } : request;
+    const run = new SearchRun(
+      { workflowId, request: asked, options, calls, journal, checkpoints, signal, ...shared },
+      startedAt,
+    );
     try {
       const result = await run.execute();
       this.#counters.ended(result);
@@ -96,7 +110,7 @@ export class RunStarter {
       return result;
     } catch (thrown) {
       this.#counters.cancelled();
-      await this.#recordCancelled(workflowId, request, startedAt, signal);
+      await this.#recordCancelled(workflowId, request, startedAt, signal, claimed);
       throw toReelflowError(thrown, 'api');
     }
   }
@@ -107,22 +121,56 @@ export class RunStarter {
     request: SearchRequest,
     startedAt: string,
     signal: AbortSignal,
+    claimed: ClaimedRun | undefined,
   ): Promise<void> {
     if (toReelflowError(signal.reason, 'api').code === 'CLOSED') return;
-    const { coordinator, repository } = this.#options;
+    const { coordinator } = this.#options;
     const calls = new RunCalls({
       coordinator,
       signal: new AbortController().signal,
       priority: request.priority,
       deadlineMs: 1000,
     });
-    const lease = { owner: this.owner, leaseMs };
-    const journal = new RunJournal({ workflowId, request, repository, calls, lease, fence: undefined, startedAt });
+    const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
     await journal.end('cancelled', null).catch((thrown: unknown) => {
       this.#options.logger.warn(
         { workflowId, code: toReelflowError(thrown, 'database').code },
         'the record of a cancelled search could not be written',
       );
+    });
+  }
+
+  /** Holds this process's runs from now on. @returns stop */
+  keepLeases(): () => void {
+    return this.#leases.keep();
+  }
+
+  /** Runs that were cut can be taken over at once, by whoever comes next. */
+  async releaseLeases(): Promise<void> {
+    const { coordinator, repository, logger } = this.#options;
+    if (repository.isVolatile === true) return;
+    const released = await coordinator.coordinateDbOperation(
+      'renew_lease',
+      () => repository.renewLease(this.owner, 1),
+      { deadlineMs: 1000 },
+    );
+    if (!released.success)
+      logger.warn({ code: released.error.code }, 'the leases could not be given back: they end by themselves');
+  }
+
+  #journal(
+    run: Pick<RunJournalSettings, 'workflowId' | 'request' | 'calls' | 'startedAt'>,
+    claimed: ClaimedRun | undefined,
+  ): RunJournal {
+    const { repository, logger } = this.#options;
+    return new RunJournal({
+      ...run,
+      repository,
+      logger,
+      writer: this.#writer,
+      lease: { owner: this.owner, leaseMs },
+      fence: claimed?.fence ?? 0,
+      isClaimed: claimed !== undefined,
     });
   }
 
@@ -172,6 +220,7 @@ export class RunStarter {
       recommendations: [],
       degraded: true,
       sources: { movie: 'none', reviews: 'none' },
+      dataAge: noAge,
       steps: [],
       errors: [serializeError(error)],
       cost: { apiCalls: {}, estimatedUsd: 0 },

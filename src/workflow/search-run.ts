@@ -1,16 +1,26 @@
 import type { SentimentAnalysis } from '../domain/analysis.js';
+import type { Movie } from '../domain/movie.js';
 import type { Recommendation } from '../domain/recommendation.js';
-import type { DataSources, MovieSummary, StepName, StepReport, WorkflowResult } from '../domain/workflow-run.js';
+import type { Review } from '../domain/review.js';
+import type {
+  DataAge,
+  DataSources,
+  MovieSummary,
+  StepName,
+  StepReport,
+  WorkflowResult,
+} from '../domain/workflow-run.js';
 import { stepNames } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import { type SerializedError, serializeError } from '../errors/serialized-error.js';
 import { nowMs } from '../resilience/clock.js';
+import { ageOfData, noAge } from './data-age.js';
 import type { RunContext, StepOutcome } from './run-context.js';
 import { analyse } from './steps/analyse.js';
 import { collect } from './steps/collect.js';
 import { type Identified, identify } from './steps/identify.js';
 import { recommend } from './steps/recommend.js';
-import { store, toMovie } from './steps/store.js';
+import { type Stored, store, toMovie } from './steps/store.js';
 import { validate } from './steps/validate.js';
 
 interface Found {
@@ -18,6 +28,18 @@ interface Found {
   readonly analysis: SentimentAnalysis | null;
   readonly recommendations: readonly Recommendation[] | null;
   readonly sources: DataSources;
+  readonly dataAge: DataAge;
+}
+
+/** What the last two steps work on. */
+interface StoredData {
+  readonly movie: Movie;
+  /** Collected now; what was stored before is read from the store. */
+  readonly reviews: readonly Review[];
+  readonly related: readonly Movie[];
+  readonly stored: Stored;
+  readonly sources: DataSources;
+  readonly dataAge: DataAge;
 }
 
 /** One search from its name to its result: decides the order of the steps and gathers what they say. */
@@ -35,10 +57,10 @@ export class SearchRun {
   /** Resolves with the result, whatever failed; rejects only with CANCELLED. */
   async execute(): Promise<WorkflowResult> {
     const { journal, publish, workflowId, request } = this.#context;
-    await journal.begin().catch((thrown: unknown) => this.#note(thrown));
+    await journal.begin().then(this.#noteDiverted, this.#note);
     publish('workflow_started', { workflowId, movieName: request.movieName });
     const result = this.#result(await this.#steps());
-    await journal.end(result.success ? 'completed' : 'failed', result).catch((thrown: unknown) => this.#note(thrown));
+    await journal.end(result.success ? 'completed' : 'failed', result).then(this.#noteDiverted, this.#note);
     // What failed while the record was closed is in the result all the same.
     const told = { ...result, degraded: this.#degraded, errors: [...this.#errors] };
     publish(told.success ? 'workflow_completed' : 'workflow_failed', {
@@ -53,57 +75,105 @@ export class SearchRun {
     const context = this.#context;
     const identified = await this.#step('identify', () => identify(context));
     if (identified === undefined) return this.#skipRest();
+    const data = this.#storedBefore(identified) ?? (await this.#collectAndStore(identified));
+    if (data === null) return this.#skipRest();
+    const { movie, reviews, related, stored } = data;
+    const analysis =
+      (await this.#step('analyse', (soFar) => analyse(context, identified, reviews, stored, soFar))) ?? null;
+    const recommendations =
+      (await this.#step('recommend', (soFar) => recommend(context, identified, movie, related, stored, soFar))) ?? null;
+    return {
+      movie: this.#summary(identified, movie, stored.movieId, analysis),
+      analysis,
+      recommendations,
+      sources: data.sources,
+      dataAge: data.dataAge,
+    };
+  }
+
+  async #collectAndStore(identified: Identified): Promise<StoredData | null> {
+    const context = this.#context;
     const collected = await this.#step('collect', () => collect(context, identified));
-    if (collected === undefined) return this.#skipRest();
+    if (collected === undefined) return null;
     const sources = { movie: collected.movieOrigin, reviews: collected.reviewsOrigin };
     const validated = await this.#step('validate', () => validate(context, identified, collected));
-    if (validated === undefined) return this.#skipRest();
+    if (validated === undefined) return null;
     const movie = validated.details?.movie ?? toMovie(identified.stored ?? identified.film);
     context.publish('data_collected', { workflowId: context.workflowId, movie, reviews: validated.reviews, sources });
-    const stored = (await this.#step('store', () => store(context, identified, collected, validated))) ?? {
+    const stored = (await this.#step('store', (soFar) => store(context, identified, collected, validated, soFar))) ?? {
       movieId: identified.stored?.id ?? '',
       complete: false,
     };
-    const analysis =
-      (await this.#step('analyse', () => analyse(context, identified, validated.reviews, stored))) ?? null;
-    const related = validated.details?.related ?? [];
-    const recommendations =
-      (await this.#step('recommend', () => recommend(context, identified, movie, related, stored))) ?? null;
-    return { movie: this.#summary(identified, movie, stored.movieId, analysis), analysis, recommendations, sources };
+    return {
+      movie,
+      reviews: validated.reviews,
+      related: validated.details?.related ?? [],
+      stored,
+      sources,
+      dataAge: ageOfData(identified.stored, sources, collected.fetchedAt),
+    };
+  }
+
+  /** What a run that a crash cut had stored already: its steps up to there are not done again. */
+  #storedBefore({ stored }: Identified): StoredData | null {
+    const { checkpoints, journal } = this.#context;
+    const origins = checkpoints.origins();
+    if (stored === null || origins === null || checkpoints.outcome('store') === null) return null;
+    for (const name of ['collect', 'validate', 'store'] as const) {
+      const report = checkpoints.outcome(name);
+      if (report === null) continue;
+      journal.adopt(report);
+      this.#gather(report);
+    }
+    return {
+      movie: toMovie(stored),
+      reviews: [],
+      related: [],
+      stored: { movieId: stored.id, complete: true },
+      sources: origins.sources,
+      dataAge: ageOfData(stored, origins.sources, origins.fetchedAt),
+    };
+  }
+
+  #gather({ status, error }: StepReport): void {
+    if (status === 'degraded') this.#degraded = true;
+    if (error !== undefined) this.#errors.push(error);
   }
 
   /** Runs a step and reports it. @returns undefined when it failed */
-  async #step<Value>(name: StepName, run: () => Promise<StepOutcome<Value>>): Promise<Value | undefined> {
+  async #step<Value>(
+    name: StepName,
+    run: (soFar: () => StepReport) => Promise<StepOutcome<Value>>,
+  ): Promise<Value | undefined> {
     const { publish, workflowId, calls, journal, signal } = this.#context;
     signal.throwIfAborted();
     publish('step_started', { workflowId, step: name });
     const startedAtMs = nowMs();
     const before = calls.attempts;
-    const report = (status: StepReport['status'], error?: SerializedError) => {
-      const attempts = status === 'skipped' ? 0 : Math.max(1, calls.attempts - before);
-      const done = {
-        name,
-        status,
-        attempts,
-        durationMs: nowMs() - startedAtMs,
-        ...(error === undefined ? {} : { error }),
-      };
-      journal.add(done);
-      publish('step_finished', { workflowId, step: name, ...done });
+    const reportOf = (status: StepReport['status'], error?: SerializedError): StepReport => ({
+      name,
+      status,
+      attempts: status === 'skipped' ? 0 : Math.max(1, calls.attempts - before),
+      durationMs: nowMs() - startedAtMs,
+      ...(error === undefined ? {} : { error }),
+    });
+    const end = (report: StepReport) => {
+      journal.add(report);
+      publish('step_finished', { workflowId, step: name, ...report });
     };
     try {
-      const { value, status, errors } = await run();
+      const { value, status, errors } = await run(() => reportOf('ok'));
       signal.throwIfAborted();
       if (status === 'degraded') this.#degraded = true;
       this.#errors.push(...errors);
-      report(status, errors[0]);
+      end(reportOf(status, errors[0]));
       return value;
     } catch (thrown) {
       signal.throwIfAborted();
       const error = serializeError(toReelflowError(thrown, 'api'), { step: name });
       this.#degraded = true;
       this.#errors.push(error);
-      report('failed', error);
+      end(reportOf('failed', error));
       return undefined;
     }
   }
@@ -117,12 +187,17 @@ export class SearchRun {
     return null;
   }
 
-  /** A record that could not be written leaves the search as it is, and is said. */
-  #note(thrown: unknown): void {
+  /** A record that could not be written, or was put aside, leaves the search as it is, and is said. */
+  readonly #note = (thrown: unknown): void => {
     this.#context.signal.throwIfAborted();
+    this.#noteDiverted(serializeError(toReelflowError(thrown, 'database')));
+  };
+
+  readonly #noteDiverted = (reason: SerializedError | null): void => {
+    if (reason === null) return;
     this.#degraded = true;
-    this.#errors.push(serializeError(toReelflowError(thrown, 'database')));
-  }
+    this.#errors.push(reason);
+  };
 
   #summary(
     { confidence }: Identified,
@@ -156,6 +231,7 @@ export class SearchRun {
       recommendations: found?.recommendations ?? [],
       degraded: this.#degraded,
       sources: found?.sources ?? { movie: 'none', reviews: 'none' },
+      dataAge: found?.dataAge ?? noAge,
       steps: [...journal.steps],
       errors: [...this.#errors],
       cost: calls.cost(),

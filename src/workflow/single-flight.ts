@@ -1,9 +1,11 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { linkSignal } from '../resilience/linked-signal.js';
 
-interface Flight<Value> {
+interface Flight<Value, Progress> {
   readonly promise: Promise<Value>;
   readonly covers: number;
+  readonly progress: Progress[];
+  readonly listeners: Set<(progress: Progress) => Promise<void>>;
   passengers: number;
   abort(reason: unknown): void;
 }
@@ -14,31 +16,56 @@ export interface FlightTicket<Value> {
   readonly started: boolean;
 }
 
-/** One running piece of work for each key. Those who come later share it; it stops when the last one has left. */
-export class SingleFlight<Value> {
-  readonly #flights = new Map<string, Flight<Value>>();
+/** The work, which stops when its signal aborts. What it announces is told to everybody on board before it goes on. */
+export type FlightWork<Value, Progress> = (
+  signal: AbortSignal,
+  announce: (progress: Progress) => Promise<void>,
+) => Promise<Value>;
 
-  /** @param covers - how much the work brings; a running one is shared when it brings at least as much */
+/** One running piece of work for each key. Those who come later share it; it stops when the last one has left. */
+export class SingleFlight<Value, Progress = never> {
+  readonly #flights = new Map<string, Flight<Value, Progress>>();
+
+  /**
+   * @param covers - how much the work brings; a running one is shared when it brings at least as much
+   * @param onProgress - hears what the work announces, and first what it had announced before
+   */
   join(
     key: string,
     covers: number,
     signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<Value>,
+    work: FlightWork<Value, Progress>,
+    onProgress?: (progress: Progress) => Promise<void>,
   ): FlightTicket<Value> {
     const running = this.#flights.get(key);
     if (running !== undefined && running.covers >= covers)
-      return { promise: this.#board(key, running, signal), started: false };
+      return { promise: this.#board(key, running, signal, onProgress), started: false };
     const own = linkSignal(undefined);
-    const promise = work(own.signal).finally(() => {
-      this.#forget(key, flight);
-    });
-    const flight: Flight<Value> = { promise, covers, passengers: 0, abort: own.abort };
+    const progress: Progress[] = [];
+    const listeners = new Set<(told: Progress) => Promise<void>>();
+    const announce = async (told: Progress) => {
+      progress.push(told);
+      await Promise.allSettled([...listeners].map((listener) => listener(told))); // one that has left fails alone
+    };
+    const { promise, resolve, reject } = Promise.withResolvers<Value>();
+    const flight = { promise, covers, progress, listeners, passengers: 0, abort: own.abort };
     this.#flights.set(key, flight);
-    return { promise: this.#board(key, flight, signal), started: true };
+    const boarded = this.#board(key, flight, signal, onProgress); // before the first announcement
+    work(own.signal, announce)
+      .finally(() => this.#forget(key, flight))
+      .then(resolve, reject);
+    return { promise: boarded, started: true };
   }
 
-  #board(key: string, flight: Flight<Value>, signal: AbortSignal): Promise<Value> {
+  #board(
+    key: string,
+    flight: Flight<Value, Progress>,
+    signal: AbortSignal,
+    onProgress: ((progress: Progress) => Promise<void>) | undefined,
+  ): Promise<Value> {
     flight.passengers += 1;
+    const before = onProgress === undefined ? [] : flight.progress.map((told) => onProgress(told));
+    if (onProgress !== undefined) flight.listeners.add(onProgress);
     return new Promise<Value>((resolve, reject) => {
       const leave = () => {
         flight.passengers -= 1;
@@ -50,11 +77,16 @@ export class SingleFlight<Value> {
       };
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
-      flight.promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      Promise.all([flight.promise, Promise.allSettled(before)])
+        .then(([value]) => resolve(value), reject)
+        .finally(() => {
+          signal.removeEventListener('abort', leave);
+          if (onProgress !== undefined) flight.listeners.delete(onProgress);
+        });
     });
   }
 
-  #forget(key: string, flight: Flight<Value>): void {
+  #forget(key: string, flight: Flight<Value, Progress>): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
 }

@@ -95,9 +95,13 @@ describe('error handling: bad input', () => {
     [{ budget: { usdPerDay: 0 } }, 'budget.usdPerDay'],
     [{ coordinator: { maxRetries: -1 } }, 'maxRetries'],
     [{ workflow: 'x' }, 'workflow'],
-    [{ spool: { directory: 'x' } }, 'spool'],
+    [{ spool: { directory: '' } }, 'directory'],
+    [{ spool: { directory: 'x', maxBytes: 0 } }, 'maxBytes'],
+    [{ spool: {} }, 'spool'],
+    [{ spool: null }, 'spool'],
     [{ cache: {} }, 'cache'],
-    [{ retention: {} }, 'retention'],
+    [{ retention: { movieMs: -1 } }, 'retention.movieMs'],
+    [{ retention: { reviewTextMs: '30d' } }, 'retention.reviewTextMs'],
   ])('the manager option %j is INVALID_OPTIONS and is named', async (options, name) => {
     const { AutomatedWorkflowManager } = await import('../../src/index.js');
     const good = { movies: new FakeMovieClient(), reviews: new FakeReviewClient(), repository: new MemoryRepository() };

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { connectServer } from './connect-server.js';
 import type { Dialect } from './dialect.js';
+import { identityOf } from './identity.js';
 import { mysqlDialect } from './mysql/mysql-dialect.js';
 import type { resolveOptions } from './options.js';
 import { postgresDialect } from './postgres/postgres-dialect.js';
@@ -24,7 +25,8 @@ export async function openStore(target: Target): Promise<SqlStore> {
   const owned = target.kind !== 'host';
   const tables = tableNames(target.tablePrefix, (table) => dialect.nameOf(table, writer));
   const gate = owned || !dialect.singleConnection ? null : new HostGate(writer);
-  const store = new SqlStore({ writer, reader, dialect, tables, queryTimeoutMs, owned, gate });
+  const identity = identityOf(writer, target.tablePrefix);
+  const store = new SqlStore({ writer, reader, dialect, tables, identity, queryTimeoutMs, owned, gate });
   try {
     await dialect.checkSettings(writer);
     await checkTables(writer, dialect, Object.values(tableNames(target.tablePrefix)));

@@ -2,6 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { acquire } from './acquire.js';
 import type { BeginOptions, Dialect } from './dialect.js';
+import { isVolatile } from './identity.js';
 import { retrySacrificed, sacrificed } from './retry-sacrificed.js';
 import type { Tables } from './schema/tables.js';
 import { SqlSession } from './sql-session.js';
@@ -15,6 +16,8 @@ export interface SqlStoreParts {
   readonly dialect: Dialect;
   /** As SQL names them. */
   readonly tables: Tables;
+  /** Names these tables among all databases. */
+  readonly identity: string;
   /** Wait for the write lock, and for one statement, in milliseconds. */
   readonly queryTimeoutMs: number;
   /** false: the connections are the host's and stay open. */
@@ -31,6 +34,14 @@ export class SqlStore {
 
   constructor(parts: SqlStoreParts) {
     this.#parts = parts;
+  }
+
+  get isVolatile(): boolean {
+    return isVolatile(this.#parts.writer);
+  }
+
+  get identity(): string {
+    return this.#parts.identity;
   }
 
   get tables(): Tables {

@@ -34,10 +34,14 @@ import { applyBatch } from './write/apply-batch.js';
  * Safe to share; on SQLite several processes may open one file.
  */
 export class TypeOrmRepository implements Repository {
+  readonly isVolatile: boolean;
+  readonly identity: string;
   readonly #store: SqlStore;
 
   private constructor(store: SqlStore) {
     this.#store = store;
+    this.isVolatile = store.isVolatile;
+    this.identity = store.identity;
   }
 
   /**

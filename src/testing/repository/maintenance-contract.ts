@@ -25,6 +25,7 @@ const oldResult: WorkflowResult = {
   recommendations: [],
   degraded: false,
   sources: { movie: 'live', reviews: 'live' },
+  dataAge: { movieMs: 0, reviewsMs: 0 },
   steps: [],
   errors: [],
   cost: { apiCalls: { tmdb: 2 }, estimatedUsd: 0.05 },

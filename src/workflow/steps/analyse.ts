@@ -1,6 +1,7 @@
 import { aggregateSentiment } from '../../analysis/aggregate-sentiment.js';
 import { labelOf, type SentimentAnalysis, type SentimentScore } from '../../domain/analysis.js';
 import type { Review } from '../../domain/review.js';
+import type { StepReport } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
@@ -23,6 +24,7 @@ export async function analyse(
   { film, stored }: Identified,
   collected: readonly Review[],
   { complete }: Stored,
+  soFar: () => StepReport,
 ): Promise<StepOutcome<SentimentAnalysis | null>> {
   const { options, journal, workflowId } = context;
   const errors: SerializedError[] = [];
@@ -52,9 +54,16 @@ export async function analyse(
       summary: analysis,
       analyzedAt: new Date().toISOString(),
     };
-    await journal
-      .apply('store_analysis', { analysis: summary })
-      .catch((thrown: unknown) => errors.push(failure(thrown)));
+    try {
+      const { diverted } = await journal.apply({
+        operation: 'store_analysis',
+        batch: { analysis: summary },
+        ends: soFar(),
+      });
+      if (diverted !== null) errors.push({ ...diverted, step: 'analyse' });
+    } catch (thrown) {
+      errors.push(failure(thrown));
+    }
   }
   return errors.length === 0 ? ok(analysis) : degraded(analysis, errors);
 }

@@ -1,4 +1,4 @@
-import type { Movie, MovieCandidate, MovieDetails } from '../../domain/movie.js';
+import type { MovieDetails } from '../../domain/movie.js';
 import type { RejectedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import type { DataOrigin } from '../../domain/workflow-run.js';
@@ -7,8 +7,9 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { ReviewCollection } from '../../ports/repository.js';
 import type { ReviewApiClient } from '../../ports/review-api-client.js';
-import { collectPosts } from '../collect-posts.js';
+import { collectPosts, type PostsWanted } from '../collect-posts.js';
 import { isFilmFresh, newerId, planPosts } from '../freshness.js';
+import type { KeptDetails } from '../run-checkpoints.js';
 import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Identified } from './identify.js';
 
@@ -20,6 +21,7 @@ export interface Collected {
   readonly rejected: readonly RejectedRecord[];
   readonly collections: readonly ReviewCollection[];
   readonly reviewsOrigin: DataOrigin;
+  /** Of what is new in it; the oldest part counts when a crash came between. */
   readonly fetchedAt: string;
 }
 
@@ -28,24 +30,28 @@ interface Part<Value> {
   readonly error: SerializedError | null;
 }
 
+const nothingNew = { value: null, error: null };
+
 interface Posts {
   readonly reviews: readonly Review[];
   readonly rejected: readonly RejectedRecord[];
   readonly collection: ReviewCollection | null;
+  readonly fetchedAt: string;
 }
 
 /** The film's details and posts, side by side, and no more than is stale or missing. */
 export async function collect(context: RunContext, identified: Identified): Promise<StepOutcome<Collected>> {
-  const fetchedAt = new Date().toISOString();
+  const now = new Date().toISOString();
   const [details, sources] = await Promise.all([
-    collectDetails(context, identified),
-    Promise.all(collectFromSources(context, identified, fetchedAt)),
+    collectDetails(context, identified, now),
+    Promise.all(collectFromSources(context, identified, now)),
   ]);
   const posts = sources.flatMap(({ value }) => (value === null ? [] : [value]));
   const answered = posts.some(({ collection }) => collection !== null);
   const hasStored = (identified.stored?.collections.length ?? 0) > 0;
+  const fetchedAt = [now, details.value?.fetchedAt ?? now, ...posts.map((part) => part.fetchedAt)].sort()[0] ?? now;
   const collected: Collected = {
-    details: details.value,
+    details: details.value?.details ?? null,
     movieOrigin: details.value === null ? identified.origin : 'live',
     reviews: posts.flatMap(({ reviews }) => reviews),
     rejected: posts.flatMap(({ rejected }) => rejected),
@@ -58,18 +64,26 @@ export async function collect(context: RunContext, identified: Identified): Prom
   return details.value === null && sources.every(({ value }) => value === null) ? skipped(collected) : ok(collected);
 }
 
-async function collectDetails(context: RunContext, { film, stored }: Identified): Promise<Part<MovieDetails | null>> {
-  const { request, options, calls, fetches, signal } = context;
+async function collectDetails(
+  context: RunContext,
+  { film, stored }: Identified,
+  now: string,
+): Promise<Part<KeptDetails | null>> {
+  const { request, options, calls, fetches, signal, checkpoints } = context;
   const { movies, freshness } = options;
+  const kept = checkpoints.details();
+  if (kept !== null) return { value: kept, error: null };
   const wanted = request.collectNewData === true || stored === null || !isFilmFresh(stored, freshness.movieMs);
-  if (!wanted || request.collectNewData === false) return { value: null, error: null };
+  if (!wanted || request.collectNewData === false) return nothingNew;
   try {
     const { promise } = fetches.details.join(String(film.tmdbId), 1, signal, (shared) =>
       calls.api(movies.name, async (call) => checkDetails(await movies.getMovie(film.tmdbId, call), movies.name), {
         signal: shared,
       }),
     );
-    return { value: await promise, error: null };
+    const value = { details: await promise, fetchedAt: now };
+    await checkpoints.keepDetails(value);
+    return { value, error: null };
   } catch (thrown) {
     return { value: null, error: failureOf(thrown, movies.name) };
   }
@@ -83,34 +97,39 @@ function checkDetails(details: MovieDetails | null | undefined, name: string): M
 function collectFromSources(
   context: RunContext,
   identified: Identified,
-  fetchedAt: string,
+  now: string,
 ): Array<Promise<Part<Posts | null>>> {
   const { reviews } = context.options;
   const { maxReviews, collectNewData } = context.request;
   if (collectNewData === false) return [];
   return reviews.map((client, index) => {
     const share = Math.floor(maxReviews / reviews.length) + (index < maxReviews % reviews.length ? 1 : 0);
-    return collectFromSource(context, identified, { client, share, fetchedAt });
+    return collectFromSource(context, identified, { client, share, now });
   });
 }
 
 async function collectFromSource(
-  { request, options, calls, fetches, signal }: RunContext,
+  context: RunContext,
   { film, stored }: Identified,
-  {
-    client,
-    share,
-    fetchedAt,
-  }: { readonly client: ReviewApiClient; readonly share: number; readonly fetchedAt: string },
+  { client, share, now }: { readonly client: ReviewApiClient; readonly share: number; readonly now: string },
 ): Promise<Part<Posts | null>> {
+  const { request, options, calls, fetches, signal, checkpoints } = context;
   const last = stored?.collections.find(({ source }) => source === client.name);
-  const plan = planPosts(last, share, options.freshness.reviewsMs, request.collectNewData === true);
-  if (plan === null) return { value: null, error: null };
-  const wanted = { client, movie: film as Movie | MovieCandidate, ...plan };
+  const kept = checkpoints.pages(client.name);
+  const always = request.collectNewData === true;
+  const plan = kept[0]?.plan ?? planPosts(last, share, options.freshness.reviewsMs, always);
+  if (plan === null) return nothingNew;
+  const fetchedAt = kept[0]?.fetchedAt ?? now;
+  const wanted: PostsWanted = { client, movie: film, count: plan.count, sinceId: plan.sinceId ?? undefined };
+  const before = kept.map(({ page }) => page);
   try {
     const key = `${client.name} ${film.tmdbId} ${plan.sinceId ?? ''}`;
-    const { promise, started } = fetches.posts.join(key, plan.count, signal, (shared) =>
-      collectPosts(wanted, calls, shared),
+    const { promise, started } = fetches.posts.join(
+      key,
+      plan.count,
+      signal,
+      (shared, onPage) => collectPosts(wanted, { before, onPage }, calls, shared),
+      ({ page, number }) => checkpoints.keepPage(client.name, number, { plan, fetchedAt, page }),
     );
     const { reviews, rejected, pages, costUsd, error } = await promise;
     if (started) calls.charge(costUsd);
@@ -121,7 +140,8 @@ async function collectFromSource(
     const requested = error === null ? plan.count : reviews.length;
     const collection =
       pages === 0 ? null : { tmdbId: film.tmdbId, source: client.name, fetchedAt, requested, newestId };
-    return { value: { reviews, rejected, collection }, error: error === null ? null : failureOf(error, client.name) };
+    const value = { reviews, rejected, collection, fetchedAt };
+    return { value, error: error === null ? null : failureOf(error, client.name) };
   } catch (thrown) {
     return { value: null, error: failureOf(thrown, client.name) };
   }

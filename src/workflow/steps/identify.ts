@@ -19,10 +19,18 @@ export interface Identified {
   readonly confidence: number;
 }
 
+/** What is kept of it for a crash: a film that was found is not searched again. */
+async function recall(context: RunContext): Promise<Identified | null> {
+  const kept = context.checkpoints.film();
+  return kept === null ? null : { ...kept, stored: await findById(context, kept.film.tmdbId) };
+}
+
 /** Which film is meant: the stored one where that may be used, else the best candidate of the provider. */
 export async function identify(context: RunContext): Promise<StepOutcome<Identified>> {
-  const { request, options } = context;
+  const { request, options, checkpoints } = context;
   const { collectNewData } = request;
+  const recalled = await recall(context);
+  if (recalled !== null) return ok(recalled);
   const lookUp = await findStored(context, collectNewData !== false);
   const { stored } = lookUp;
   // A film that a search of this name led to is the one: even a stale one needs no second search, only new details.
@@ -31,6 +39,7 @@ export async function identify(context: RunContext): Promise<StepOutcome<Identif
     throw lookUp.error ?? notFound(request.movieName, 'is not stored, and collectNewData is false');
   try {
     const live = await searchLive(context);
+    await checkpoints.keepFilm(live);
     const withStored = stored?.tmdbId === live.film.tmdbId ? stored : await findById(context, live.film.tmdbId);
     const identified = { ...live, stored: withStored };
     return lookUp.error === null

@@ -1,5 +1,6 @@
 import type { Movie } from '../../domain/movie.js';
 import type { Recommendation } from '../../domain/recommendation.js';
+import type { StepReport } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import { degraded, ok, type RunContext, type StepOutcome } from '../run-context.js';
@@ -13,6 +14,7 @@ export async function recommend(
   seed: Movie,
   collected: readonly Movie[],
   { complete }: Stored,
+  soFar: () => StepReport,
 ): Promise<StepOutcome<readonly Recommendation[]>> {
   const { options, calls, journal, catalogue, workflowId, request } = context;
   const errors: SerializedError[] = [];
@@ -32,7 +34,12 @@ export async function recommend(
   if (complete && recommendations.length > 0) {
     const recommendedAt = new Date().toISOString();
     const write = { recommendations: { seedTmdbId: film.tmdbId, workflowId, recommendations, recommendedAt } };
-    await journal.apply('store_recommendations', write).catch((thrown: unknown) => errors.push(failure(thrown)));
+    try {
+      const { diverted } = await journal.apply({ operation: 'store_recommendations', batch: write, ends: soFar() });
+      if (diverted !== null) errors.push({ ...diverted, step: 'recommend' });
+    } catch (thrown) {
+      errors.push(failure(thrown));
+    }
   }
   return errors.length === 0 ? ok(recommendations) : degraded(recommendations, errors);
 }

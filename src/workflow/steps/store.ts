@@ -1,43 +1,55 @@
 import type { Movie, MovieCandidate } from '../../domain/movie.js';
+import type { StepReport } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { serializeError } from '../../errors/serialized-error.js';
-import type { StoredMovie, WriteBatch, WriteReport } from '../../ports/repository.js';
+import type { StoredMovie, WriteBatch } from '../../ports/repository.js';
+import { originsCheckpoint } from '../run-checkpoints.js';
 import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Collected } from './collect.js';
 import type { Identified } from './identify.js';
 import type { Validated } from './validate.js';
 
 export interface Stored {
-  /** The repository's id of the film; '' when it could not be stored. */
+  /** The repository's id of the film; '' when it could not be stored yet. */
   readonly movieId: string;
-  /** false: the store does not hold what was collected. */
+  /** false: the store does not hold what was collected, and never will. */
   readonly complete: boolean;
 }
 
-/** Film, related films and posts in one transaction, with what was rejected. */
+/** Film, related films and posts in one transaction, with what was rejected and the outcomes of the steps so far. */
 export async function store(
   context: RunContext,
   identified: Identified,
   collected: Collected,
   validated: Validated,
+  soFar: () => StepReport,
 ): Promise<StepOutcome<Stored>> {
+  const { journal, workflowId, publish } = context;
   const knownId = identified.stored?.id ?? '';
   const batch = batchOf(context, identified, collected, validated);
   if (batch === null) return skipped({ movieId: knownId, complete: true });
-  let report: WriteReport;
+  const checkpoint = originsCheckpoint(workflowId, {
+    sources: { movie: collected.movieOrigin, reviews: collected.reviewsOrigin },
+    fetchedAt: collected.fetchedAt,
+  });
   try {
-    report = await context.journal.apply('store_collection', batch);
+    const { report, diverted } = await journal.apply({
+      operation: 'store_collection',
+      batch: { ...batch, ...(context.options.repository.isVolatile === true ? {} : { checkpoints: [checkpoint] }) },
+      ends: soFar(),
+    });
+    if (report === null) return degraded({ movieId: knownId, complete: true }, [{ ...diverted, step: 'store' }]);
+    publish('data_stored', { workflowId, report });
+    for (const { kind, reason, field, raw } of report.rejected ?? []) {
+      publish('record_rejected', { workflowId, kind, reason, field, raw });
+    }
+    const movieId = report.movieId ?? (knownId === '' ? await idOf(context, identified.film.tmdbId) : knownId);
+    return ok({ movieId, complete: true });
   } catch (thrown) {
     const error = toReelflowError(thrown, 'database');
     if (error.code === 'CANCELLED') throw error;
     return degraded({ movieId: knownId, complete: false }, [serializeError(error, { step: 'store' })]);
   }
-  context.publish('data_stored', { workflowId: context.workflowId, report });
-  for (const { kind, reason, field, raw } of report.rejected ?? []) {
-    context.publish('record_rejected', { workflowId: context.workflowId, kind, reason, field, raw });
-  }
-  const movieId = report.movieId ?? (knownId === '' ? await idOf(context, identified.film.tmdbId) : knownId);
-  return ok({ movieId, complete: true });
 }
 
 function batchOf(

@@ -6,6 +6,8 @@ import { RunCalls } from '../../../src/workflow/run-calls.js';
 import { rrr } from '../../workflow/setup.js';
 import { useAnswerServer } from '../use-answer-server.js';
 
+const fromTheStart = { before: [], onPage: async () => undefined };
+
 /** A page of posts with these ids, and the cursor of the next one. */
 const page = (ids: readonly number[], next?: string) => ({
   body: {
@@ -23,7 +25,7 @@ describe('pages of posts', () => {
     coordinator.configureApi(client.name, { limits: [] });
     const { signal } = new AbortController();
     const calls = new RunCalls({ coordinator, signal, priority: 'interactive', deadlineMs: 60_000 });
-    const posts = await collectPosts({ client, movie: rrr, count, sinceId }, calls, signal);
+    const posts = await collectPosts({ client, movie: rrr, count, sinceId }, fromTheStart, calls, signal);
     const asked = server.requests.map(({ url }) => new URL(url ?? '', server.url).searchParams);
     return { ...posts, ids: posts.reviews.map(({ tweetId }) => Number(tweetId)), asked };
   };
@@ -106,7 +108,7 @@ describe('pages of posts', () => {
       deadlineMs: 60_000,
     });
     const movie = { ...rrr, title: '???' };
-    const posts = await collectPosts({ client, movie, count: 10, sinceId: undefined }, calls, signal);
+    const posts = await collectPosts({ client, movie, count: 10, sinceId: undefined }, fromTheStart, calls, signal);
     expect(posts).toMatchObject({ reviews: [], costUsd: 0, pages: 0, error: { code: 'INVALID_INPUT' } });
     expect(server.requests).toEqual([]);
   });

@@ -1,0 +1,196 @@
+import { toReelflowError } from '../../errors/classify-error.js';
+import { isReelflowError, ReelflowError } from '../../errors/reelflow-error.js';
+import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
+import type { WriteReport } from '../../ports/repository.js';
+import type { SpoolEntry } from '../../ports/spool.js';
+import type { EventPublisher } from '../event-publisher.js';
+import { type Replay, type ReplayParts, replaySpool } from './spool-replay.js';
+import { isStorageFailure } from './storage-failure.js';
+
+/** The database is asked this often whether it answers again: at first, and at last. */
+const firstProbeMs = 1000;
+const lastProbeMs = 5000;
+
+export interface StorageWriterParts extends Omit<ReplayParts, 'spool'> {
+  /** null: a write that fails has failed. */
+  readonly spool: ReplayParts['spool'] | null;
+  readonly publish: EventPublisher;
+}
+
+/** What became of a write: stored, or put aside with the reason. */
+export type Written =
+  | { readonly report: WriteReport; readonly diverted: null }
+  | { readonly report: null; readonly diverted: SerializedError };
+
+/**
+ * Writes to the database while it can be written, and to the spool while it cannot. After one write that was diverted
+ * all go to the spool, so that their order holds, until a probe has replayed everything.
+ */
+export class StorageWriter {
+  readonly #parts: StorageWriterParts;
+  readonly #stopped = new AbortController();
+  /** Why writes are diverted; null: they are not. */
+  #reason: SerializedError | null = null;
+  readonly #appends = new Set<Promise<unknown>>();
+  /** While the last of the spool is replayed: who comes now waits to hear which way to go. */
+  #switching: Promise<unknown> | undefined;
+  #replayedSinceDiversion = 0;
+  #recovering: Promise<Replay> | undefined;
+  #probe: NodeJS.Timeout | undefined;
+
+  constructor(parts: StorageWriterParts) {
+    this.#parts = parts;
+  }
+
+  /** Replays what processes before this one have left, in the background. */
+  async begin(): Promise<void> {
+    const { spool, logger } = this.#parts;
+    try {
+      if (spool !== null && (await spool.size()) > 0) await this.#tryToRecover();
+    } catch (thrown) {
+      const { code, message } = toReelflowError(thrown, 'database');
+      logger.error({ code }, `the spool could not be read: ${message}`);
+    }
+  }
+
+  /**
+   * @param attempt - the write to the database, with its retries
+   * @param entry - the same write for the spool
+   * @throws what the attempt throws when that says nothing of the database, DB_STORAGE_FULL when the spool is full too
+   */
+  async write(attempt: () => Promise<WriteReport>, entry: SpoolEntry): Promise<Written> {
+    while (this.#reason !== null && this.#switching !== undefined) await this.#switching;
+    if (this.#reason === null) {
+      try {
+        return { report: await attempt(), diverted: null };
+      } catch (thrown) {
+        const error = toReelflowError(thrown, 'database');
+        if (this.#parts.spool === null || !isStorageFailure(error)) throw error;
+        return this.#divert(entry, serializeError(error));
+      }
+    }
+    return this.#divert(entry, this.#reason);
+  }
+
+  /** Replays what waits. Several callers share one replay. */
+  async replay(): Promise<{ readonly replayed: number; readonly remaining: number }> {
+    const { spool } = this.#parts;
+    if (spool === null) return { replayed: 0, remaining: 0 };
+    const { replayed } = await this.#recover();
+    return { replayed, remaining: await spool.size() };
+  }
+
+  /** Tries once more to empty the spool, then lets it go: what waits stays for the next process. */
+  async close(): Promise<void> {
+    clearTimeout(this.#probe);
+    if (this.#reason !== null) await this.#recover().catch(() => undefined); // it stays in the spool
+    this.#stopped.abort(new ReelflowError('CLOSED', 'the manager was closed'));
+    clearTimeout(this.#probe);
+    await this.#recovering?.catch(() => undefined);
+    await this.#parts.spool?.close?.();
+  }
+
+  async #divert(entry: SpoolEntry, reason: SerializedError): Promise<Written> {
+    const { spool, publish, logger } = this.#parts;
+    while (this.#switching !== undefined) await this.#switching;
+    this.#reason ??= reason; // from now on, so that nothing overtakes this write
+    const append = Promise.resolve(spool?.append(entry));
+    this.#appends.add(append);
+    try {
+      await append;
+    } catch (thrown) {
+      throw this.#both(thrown, reason);
+    } finally {
+      this.#appends.delete(append);
+      this.#watch();
+    }
+    const records = recordsOf(entry);
+    logger.warn({ code: reason.code, records }, `a write was put aside: ${reason.message}`);
+    publish('storage_diverted', { reason, records });
+    return { report: null, diverted: reason };
+  }
+
+  /** The spool's failure is the one to mend now; the database's is why it was asked at all. */
+  #both(thrown: unknown, { code, message }: SerializedError): ReelflowError {
+    const error = toReelflowError(thrown, 'database');
+    return new ReelflowError(error.code, `${error.message} (and the database: ${code}: ${message})`, {
+      cause: isReelflowError(thrown) ? thrown : undefined,
+      retryable: false,
+    });
+  }
+
+  #watch(delayMs = firstProbeMs): void {
+    if (this.#probe !== undefined || this.#stopped.signal.aborted) return;
+    this.#probe = setTimeout(() => {
+      this.#probe = undefined;
+      void this.#tryToRecover(Math.min(lastProbeMs, delayMs * 1.5));
+    }, delayMs);
+    this.#probe.unref(); // what waits is safe: it need not keep a process alive
+  }
+
+  async #tryToRecover(nextProbeMs = firstProbeMs): Promise<void> {
+    const { repository, logger } = this.#parts;
+    try {
+      const { ok } = await repository.health();
+      if (ok && (await this.#recover()).failure === null && this.#reason === null) return;
+    } catch (thrown) {
+      const { code, message } = toReelflowError(thrown, 'database');
+      logger.warn({ code }, `what was put aside could not be replayed: ${message}`);
+    }
+    this.#watch(nextProbeMs);
+  }
+
+  #recover(): Promise<Replay> {
+    this.#recovering ??= this.#replayAll().finally(() => {
+      this.#recovering = undefined;
+    });
+    return this.#recovering;
+  }
+
+  async #replayAll(): Promise<Replay> {
+    const first = await this.#replayRound();
+    if (first.failure !== null) return first;
+    const last = this.#replayLast();
+    this.#switching = last.then(settled, settled);
+    try {
+      const { replayed, failure } = await last;
+      return { replayed: first.replayed + replayed, failure };
+    } finally {
+      this.#switching = undefined;
+    }
+  }
+
+  /** What was appended while the rest was replayed; nothing comes after it, so that writes can go straight again. */
+  async #replayLast(): Promise<Replay> {
+    const { publish, logger } = this.#parts;
+    await Promise.allSettled(this.#appends);
+    const round = await this.#replayRound();
+    if (round.failure !== null) return round;
+    const records = this.#replayedSinceDiversion;
+    const wasDiverting = this.#reason !== null;
+    this.#reason = null;
+    this.#replayedSinceDiversion = 0;
+    if (wasDiverting || records > 0) {
+      logger.info({ records }, 'the database can be written again: everything that was put aside is stored');
+      publish('storage_recovered', { records });
+    }
+    return round;
+  }
+
+  async #replayRound(): Promise<Replay> {
+    const { spool } = this.#parts;
+    if (spool === null) return { replayed: 0, failure: null };
+    const round = await replaySpool({ ...this.#parts, spool }, this.#stopped.signal);
+    this.#replayedSinceDiversion += round.replayed;
+    return round;
+  }
+}
+
+const settled = (): undefined => undefined;
+
+/** Films and posts of a write; 1 for a write of the run's record alone. */
+function recordsOf({ batch }: SpoolEntry): number {
+  const { film, related, reviews } = batch;
+  const records = (film === undefined ? 0 : 1) + (related?.movies.length ?? 0) + (reviews?.reviews.length ?? 0);
+  return Math.max(1, records);
+}
