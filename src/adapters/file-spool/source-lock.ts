@@ -2,7 +2,8 @@ import { chmod } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { privateFile } from './durable-files.js';
 
-const busy = 5; // SQLITE_BUSY, in the lower byte of errcode. Source: sqlite.org/rescode.html
+/** Result codes of SQLite, in the lower byte of `errcode`. Source: sqlite.org/rescode.html */
+const results = { busy: 5, readOnly: 8 } as const;
 
 /**
  * A lock that the operating system frees when its process ends, in whatever way. Node has no flock, but the SQLite that
@@ -22,13 +23,16 @@ export class SourceLock {
     const { DatabaseSync } = await import('node:sqlite'); // not before it is needed: on Node 22 its import warns
     const database = new DatabaseSync(path);
     try {
-      // The file stays empty, since nothing is written, and a journal in memory leaves no second file.
-      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      // A journal in memory leaves no second file, and without a commit the file stays empty. The change that is never
+      // committed fails where the file cannot be written to: SQLite takes a shared lock there, and says nothing.
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; PRAGMA user_version = 1');
       await chmod(path, privateFile).catch(() => undefined); // another one may just have tidied the file away
       return new SourceLock(database);
     } catch (error) {
       database.close();
-      if (isBusy(error)) return undefined;
+      const result = resultOf(error);
+      if (result === results.busy) return undefined;
+      if (result === results.readOnly) throw Object.assign(new Error(`${path} is read-only`), { code: 'EROFS' });
       throw error;
     }
   }
@@ -38,5 +42,5 @@ export class SourceLock {
   }
 }
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === busy;
+const resultOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
