@@ -88,6 +88,7 @@ export type { RegisterOptions, TriggerCallback, TriggerOptions } from './trigger
 export { WorkflowTrigger } from './trigger/workflow-trigger.js';
 export { AutomatedWorkflowManager } from './workflow/automated-workflow-manager.js';
 export type { AutomationStatistics } from './workflow/automation-statistics.js';
+export type { MovieCacheTimes } from './workflow/cache/movie-cache-times.js';
 export type { DataCollection } from './workflow/data-collection.js';
 export type { DatabaseInput, DatabaseReport } from './workflow/database-operations.js';
 export type { SpoolDirectory } from './workflow/default-adapters.js';

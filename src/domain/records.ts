@@ -25,12 +25,17 @@ export interface QuarantinedRecord extends RejectedRecord {
 const maxRawLength = 4096;
 
 /** The raw text of a record for quarantine: JSON, cut to {@link maxRawLength}; never throws. */
-export function rawText(record: unknown): string {
-  let text: string | undefined;
-  try {
-    text = typeof record === 'string' ? record : JSON.stringify(record);
-  } catch {
-    text = undefined; // a cycle or a BigInt: its text form is all there is
+export const rawText = (record: unknown): string => fullText(record).slice(0, maxRawLength).toWellFormed();
+
+function fullText(record: unknown): string {
+  if (typeof record === 'string') return record;
+  for (const write of [JSON.stringify, String]) {
+    try {
+      const text: string | undefined = write(record);
+      if (text !== undefined) return text;
+    } catch {
+      // A cycle or a BigInt is no JSON; a list of thousands of levels, or an object without a prototype, no text either.
+    }
   }
-  return (text ?? String(record)).slice(0, maxRawLength).toWellFormed();
+  return Object.prototype.toString.call(record);
 }

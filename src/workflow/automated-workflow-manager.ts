@@ -11,6 +11,8 @@ import type { QuarantineQuery } from '../ports/repository.js';
 import type { WorkflowEvents } from '../trigger/workflow-events.js';
 import { WorkflowTrigger } from '../trigger/workflow-trigger.js';
 import type { AutomationStatistics } from './automation-statistics.js';
+import type { CachedMovies } from './cache/cached-movies.js';
+import { createCachedMovies } from './cache/create-cached-movies.js';
 import { closeManager } from './close-manager.js';
 import { collectData, type DataCollection } from './data-collection.js';
 import { type DatabaseInput, type DatabaseReport, storeData } from './database-operations.js';
@@ -43,6 +45,7 @@ export class AutomatedWorkflowManager {
   readonly #pending = new PendingDeliveries();
   readonly #writer: StorageWriter;
   readonly #sweeper: RetentionSweeper;
+  readonly #movies: CachedMovies;
   readonly #starter: RunStarter;
   readonly #searches: SharedSearches;
   readonly #resuming = new Set<Promise<unknown>>();
@@ -66,7 +69,8 @@ export class AutomatedWorkflowManager {
     const owner = randomUUID();
     this.#writer = new StorageWriter({ ...this.#options, publish, lease: { owner, leaseMs } });
     this.#sweeper = new RetentionSweeper(this.#options);
-    const parts = { writer: this.#writer, publish, counters: this.#counters, owner };
+    this.#movies = createCachedMovies(this.#options, publish);
+    const parts = { movies: this.#movies, writer: this.#writer, publish, counters: this.#counters, owner };
     this.#starter = new RunStarter(this.#options, parts);
     this.#searches = new SharedSearches((request, signal) => this.#starter.run(request, signal));
     this.trigger.registerTrigger(
@@ -218,7 +222,13 @@ export class AutomatedWorkflowManager {
       pending: this.#pending,
       resuming: this.#resuming,
     };
-    const rest = { cut: this.#cut, starter: this.#starter, writer: this.#writer, sweeper: this.#sweeper };
+    const rest = {
+      cut: this.#cut,
+      starter: this.#starter,
+      writer: this.#writer,
+      sweeper: this.#sweeper,
+      cached: this.#movies,
+    };
     try {
       await closeManager({ ...parts, ...rest }, graceMs);
     } finally {

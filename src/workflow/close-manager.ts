@@ -1,5 +1,6 @@
 import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import type { CachedMovies } from './cache/cached-movies.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import type { PendingDeliveries } from './pending-deliveries.js';
 import type { RetentionSweeper } from './retention-sweeper.js';
@@ -18,6 +19,7 @@ export interface ClosingParts {
   readonly starter: RunStarter;
   readonly writer: StorageWriter;
   readonly sweeper: RetentionSweeper;
+  readonly cached: CachedMovies;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ClosingParts {
  * spool if it can, then closes what the manager was given.
  */
 export async function closeManager(parts: ClosingParts, graceMs: number): Promise<void> {
-  const { options, searches, pending, resuming, cut, starter, writer, sweeper } = parts;
+  const { options, searches, pending, resuming, cut, starter, writer, sweeper, cached } = parts;
   const { coordinator, ownsCoordinator, movies, reviews, repository, logger } = options;
   const under = () => [...searches.running(), ...resuming];
   const ended = Promise.allSettled(under()).then(() => pending.settled());
@@ -39,7 +41,7 @@ export async function closeManager(parts: ClosingParts, graceMs: number): Promis
   await sweeper.ended();
   await writer.close();
   if (ownsCoordinator) await coordinator.close();
-  const closing = [movies, ...reviews, repository].map(async (part) => part.close?.());
+  const closing = [cached, movies, ...reviews, repository].map(async (part) => part.close?.());
   for (const outcome of await Promise.allSettled(closing)) {
     if (outcome.status === 'fulfilled') continue;
     const { code, message } = toReelflowError(outcome.reason, 'api');

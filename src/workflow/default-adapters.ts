@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { FileSpool } from '../adapters/file-spool/index.js';
+import { MemoryResponseCache } from '../adapters/memory/index.js';
 import type { Logger } from '../ports/logger.js';
 import type { Repository } from '../ports/repository.js';
+import type { ResponseCache } from '../ports/response-cache.js';
 import type { Spool } from '../ports/spool.js';
 
 /** The one place where the workflow knows adapters: those that a manager takes when none is given. */
@@ -22,3 +24,5 @@ export function defaultSpool({ isVolatile = false, identity }: Repository, logge
   if (isVolatile || identity === undefined) return null;
   return createSpool({ directory: join('.reelflow', 'spool', identity) }, logger);
 }
+
+export const defaultCache = (): ResponseCache => new MemoryResponseCache();

@@ -7,12 +7,14 @@ import { type Logger, silentLogger } from '../ports/logger.js';
 import type { MovieApiClient } from '../ports/movie-api-client.js';
 import type { Recommender } from '../ports/recommender.js';
 import type { Repository, Retention } from '../ports/repository.js';
+import type { ResponseCache } from '../ports/response-cache.js';
 import type { ReviewApiClient } from '../ports/review-api-client.js';
 import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
 import type { Spool } from '../ports/spool.js';
 import { MovieRecommender } from '../recommend/movie-recommender.js';
 import type { SpendLimits } from '../resilience/spend-budget.js';
-import { createSpool, defaultSpool, type SpoolDirectory } from './default-adapters.js';
+import { type MovieCacheTimes, resolveCacheTimes } from './cache/movie-cache-times.js';
+import { createSpool, defaultCache, defaultSpool, type SpoolDirectory } from './default-adapters.js';
 import type { SearchWorkflow } from './search-workflow.js';
 
 export interface Freshness {
@@ -46,6 +48,10 @@ export interface ManagerOptions {
   /** @default MovieRecommender */
   readonly recommender?: Recommender | undefined;
   readonly freshness?: Freshness | undefined;
+  /** Keeps the answers of `movies`; false: none is kept. @default MemoryResponseCache */
+  readonly cache?: ResponseCache | false | undefined;
+  /** How long the cache's answers are used; never longer than `freshness.movieMs` unasked. */
+  readonly cacheTimes?: MovieCacheTimes | undefined;
   /** A sweep in the background drops what is older, a slice at a time. */
   readonly retention?: RetentionOptions | undefined;
   /**
@@ -82,6 +88,8 @@ export interface ResolvedManagerOptions {
   readonly freshness: { readonly movieMs: number; readonly reviewsMs: number };
   readonly retention: Required<Retention>;
   readonly spool: Spool | null;
+  readonly cache: ResponseCache | null;
+  readonly cacheTimes: MovieCacheTimes;
   readonly maxConcurrentWorkflows: number;
   readonly recommendationLimit: number;
   readonly resumeOnStart: boolean;
@@ -120,7 +128,6 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   if (options.sentiment !== undefined) needs('sentiment', options.sentiment, ['analyze']);
   if (options.recommender !== undefined) needs('recommender', options.recommender, ['index', 'recommend']);
   if (options.budget !== undefined) checkBudget(options.budget);
-  refuseWhatIsToCome(options);
   if (options.workflow !== undefined && typeof options.workflow !== 'function')
     refuse('workflow', 'must be a function');
   const given = coordinator instanceof AutomatedCoordinator ? coordinator : undefined;
@@ -144,6 +151,8 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
       quarantineMs: age('retention.quarantineMs', retention.quarantineMs, 30 * dayMs),
       runMs: age('retention.runMs', retention.runMs, 180 * dayMs),
     },
+    cache: cacheOf(options.cache),
+    cacheTimes: timesOf(options.cacheTimes, age('freshness.movieMs', freshness.movieMs, dayMs)),
     spool: spoolOf(options.spool, repository, logger),
     maxConcurrentWorkflows: whole('maxConcurrentWorkflows', options.maxConcurrentWorkflows, 16, 100_000),
     recommendationLimit: whole('recommendationLimit', options.recommendationLimit, 10, 100),
@@ -166,12 +175,18 @@ function newCoordinator(
   });
 }
 
-/** Silence would be worse: a host that asks for a spool believes that nothing is lost. */
-function refuseWhatIsToCome(options: object): void {
-  for (const name of ['cache']) {
-    const value: unknown = Reflect.get(options, name);
-    if (value !== undefined && value !== false) refuse(name, 'is not there yet: leave it out');
-  }
+function cacheOf(given: ManagerOptions['cache']): ResponseCache | null {
+  if (given === false) return null;
+  if (given === undefined) return defaultCache();
+  needs('cache', given, ['get', 'set', 'delete']);
+  return given;
+}
+
+/** A host that wants a film anew after a minute does not want a cached one of an hour. */
+function timesOf(given: MovieCacheTimes | undefined, freshMs: number): MovieCacheTimes {
+  const { searchMs, detailsMs, keepMs } = resolveCacheTimes(given);
+  const most = Math.floor(Math.min(freshMs, keepMs));
+  return { ...given, searchMs: Math.min(searchMs, most), detailsMs: Math.min(detailsMs, most) };
 }
 
 function spoolOf(given: ManagerOptions['spool'], repository: Repository, logger: Logger): Spool | null {

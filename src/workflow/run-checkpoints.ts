@@ -14,6 +14,7 @@ export interface KeptFilm {
 
 export interface KeptDetails {
   readonly details: MovieDetails;
+  readonly origin: DataSources['movie'];
   readonly fetchedAt: string;
 }
 

@@ -1,4 +1,5 @@
 import type { SerializedError } from '../errors/serialized-error.js';
+import type { CachedMovies } from './cache/cached-movies.js';
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { EventPublisher } from './event-publisher.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
@@ -6,7 +7,7 @@ import type { RunCalls } from './run-calls.js';
 import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunJournal } from './run-journal.js';
 import type { SearchRequest } from './search-request.js';
-import type { SharedFetches } from './shared-fetches.js';
+import type { SharedPosts } from './shared-posts.js';
 
 /** What the steps of one run work with. */
 export interface RunContext {
@@ -17,7 +18,8 @@ export interface RunContext {
   readonly journal: RunJournal;
   readonly checkpoints: RunCheckpoints;
   readonly publish: EventPublisher;
-  readonly fetches: SharedFetches;
+  readonly movies: CachedMovies;
+  readonly posts: SharedPosts;
   readonly catalogue: CatalogueIndex;
   readonly signal: AbortSignal;
 }

@@ -5,6 +5,7 @@ import { serializeError } from '../errors/serialized-error.js';
 import type { ClaimedRun } from '../ports/repository.js';
 import { nowMs } from '../resilience/clock.js';
 import { Gate, type GatePass } from '../resilience/gate.js';
+import type { CachedMovies } from './cache/cached-movies.js';
 import { CatalogueIndex } from './catalogue-index.js';
 import { noAge } from './data-age.js';
 import type { EventPublisher } from './event-publisher.js';
@@ -15,12 +16,13 @@ import { RunCheckpoints } from './run-checkpoints.js';
 import { RunJournal, type RunJournalSettings } from './run-journal.js';
 import type { SearchRequest } from './search-request.js';
 import { SearchRun } from './search-run.js';
-import { createSharedFetches } from './shared-fetches.js';
+import { SharedPosts } from './shared-posts.js';
 import type { StorageWriter } from './storage/storage-writer.js';
 import type { WorkflowCounters } from './workflow-counters.js';
 import { newWorkflowId } from './workflow-id.js';
 
 export interface RunStarterParts {
+  readonly movies: CachedMovies;
   readonly writer: StorageWriter;
   readonly publish: EventPublisher;
   readonly counters: WorkflowCounters;
@@ -35,14 +37,16 @@ export class RunStarter {
   readonly #publish: EventPublisher;
   readonly #counters: WorkflowCounters;
   readonly #turns: Gate;
-  readonly #fetches = createSharedFetches();
+  readonly #movies: CachedMovies;
+  readonly #posts = new SharedPosts();
   readonly #catalogue: CatalogueIndex;
   readonly #leases: LeaseKeeper;
   readonly #writer: StorageWriter;
 
-  constructor(options: ResolvedManagerOptions, { writer, publish, counters, owner }: RunStarterParts) {
+  constructor(options: ResolvedManagerOptions, { movies, writer, publish, counters, owner }: RunStarterParts) {
     this.#options = options;
     this.owner = owner;
+    this.#movies = movies;
     this.#writer = writer;
     this.#publish = publish;
     this.#counters = counters;
@@ -91,7 +95,7 @@ export class RunStarter {
     const calls = new RunCalls({ coordinator, signal, priority: request.priority, deadlineMs });
     const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
     const checkpoints = new RunCheckpoints(journal, claimed);
-    const shared = { publish: this.#publish, fetches: this.#fetches, catalogue: this.#catalogue };
+    const shared = { publish: this.#publish, movies: this.#movies, posts: this.#posts, catalogue: this.#catalogue };
     // What was collected is stored: asking again, even where the search wanted new data, would buy it twice.
     const hasStored = checkpoints.outcome('store') !== null;
     const asked = hasStored ? { ...request, collectNewData: undefined } : request;

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { Movie, MovieCandidate } from '../../domain/movie.js';
+import { isReadable, longestText } from '../http/readable.js';
 
 /** TMDB's shapes as they really come: null, '' and missing mean the same, and a single odd field spoils nothing. */
-const text = z.string().nullish().catch(null);
+const text = z.string().max(longestText).nullish().catch(null);
+const required = z.string().max(longestText).refine(isReadable);
 const number = z.number().nullish().catch(null);
-const named = z.object({ name: z.string().min(1) });
+const named = z.object({ name: required });
+
+/** Of a language's tag. Source: BCP 47, 4.4.1. */
+const longestLanguage = 35;
 
 /** Keeps the items that fit and leaves the others out. */
 const listOf = <Item>(item: z.ZodType<Item>) =>
@@ -21,9 +26,9 @@ const listOf = <Item>(item: z.ZodType<Item>) =>
 
 const listed = z.object({
   id: z.number().int().positive(),
-  title: z.string().min(1),
+  title: required,
   original_title: text,
-  original_language: text,
+  original_language: z.string().max(longestLanguage).nullish().catch(null),
   release_date: text,
   overview: text,
   vote_average: number,

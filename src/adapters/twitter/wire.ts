@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type RejectedRecord, rawText } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import type { ErrorCode } from '../../errors/error-code.js';
+import { isReadable, longestText } from '../http/readable.js';
 import type { Vocabulary } from './options.js';
 
 /** Fields asked for, in each of X's two vocabularies. `author_id` as a field buys no user object; as an expansion it would. */
@@ -11,17 +12,23 @@ export const requestedFields: Readonly<Record<Vocabulary, Readonly<Record<string
 };
 
 const count = z.number().nonnegative().nullish().catch(null);
-const longText = z.object({ text: z.string() }).nullish().catch(null);
+const longText = z
+  .object({ text: z.string().max(longestText) })
+  .nullish()
+  .catch(null);
+/** What stores take; a single odd field spoils no post. */
+const longestId = 64;
+const longestLanguage = 35;
 /** Up to 19 digits, above 2^53: an id that came as a number has lost some. */
-const postId = z.string().min(1).max(64);
+const postId = z.string().max(longestId).refine(isReadable, 'is missing');
 const versions = z.array(postId).nullish().catch(null);
 
 const post = z.object({
   id: postId,
-  text: z.string(),
-  author_id: z.string().nullish().catch(null),
-  created_at: z.string().nullish(),
-  lang: z.string().nullish().catch(null),
+  text: z.string().max(longestText),
+  author_id: z.string().max(longestId).nullish().catch(null),
+  created_at: z.string().nullish().catch(null),
+  lang: z.string().max(longestLanguage).nullish().catch(null),
   note_tweet: longText,
   note_post: longText,
   edit_history_tweet_ids: versions,
@@ -81,7 +88,7 @@ export function toReview(raw: unknown, tmdbId: number, source: string): Review |
   }
   const found = parsed.data;
   const text = decode(found.note_tweet?.text ?? found.note_post?.text ?? found.text);
-  if (text.trim() === '') return reject(raw, 'DATA_MISSING_FIELD', 'text', 'the post has no text');
+  if (!isReadable(text)) return reject(raw, 'DATA_MISSING_FIELD', 'text', 'the post has no text');
   const metrics = found.public_metrics;
   return {
     tweetId: found.edit_history_tweet_ids?.[0] ?? found.edit_history_post_ids?.[0] ?? found.id,
@@ -110,8 +117,15 @@ export function momentOfId(id: string): number | null {
   return Number((BigInt(id) >> 22n) + snowflakeEpochMs);
 }
 
+/** ISO 8601 with its zone: `Date.parse` alone takes 'part 1' for a date. */
+const isoMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
 function momentOf({ created_at: createdAt, id }: Post): string {
-  const stated = Date.parse(createdAt ?? '');
-  const ms = Number.isNaN(stated) ? (momentOfId(id) ?? Date.now()) : stated;
-  return new Date(ms).toISOString();
+  const stated = isoMoment.test(createdAt ?? '') ? Date.parse(createdAt ?? '') : Number.NaN;
+  const isUsable = stated >= earliestMs && stated < latestMs;
+  return new Date(isUsable ? stated : (momentOfId(id) ?? Date.now())).toISOString();
 }
+
+/** Years of four digits: others are written in another way, which no store sorts. */
+const earliestMs = Date.parse('0001-01-01T00:00:00Z');
+const latestMs = Date.parse('+010000-01-01T00:00:00Z');

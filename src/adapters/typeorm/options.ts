@@ -54,7 +54,7 @@ export interface DataSourceOptions extends CommonOptions {
 
 export type TypeOrmRepositoryOptions = SqliteOptions | ServerOptions | DataSourceOptions;
 
-export interface ResolvedCommon {
+interface ResolvedCommon {
   readonly tablePrefix: string;
   readonly queryTimeoutMs: number;
 }

@@ -107,8 +107,7 @@ export class CachedCalls<Value> {
   #unasked(question: Question<Value>, earlier: FoundEntry<Value>): CachedAnswer<Value> | null {
     const freshMs = this.#freshMs(earlier);
     if (earlier.ageMs < freshMs) return fromCache(earlier, question);
-    const staleMs = isNothing(earlier) ? 0 : (this.#options.times.revalidateMs ?? freshMs);
-    if (earlier.ageMs >= freshMs + staleMs) return null;
+    if (earlier.ageMs >= freshMs + (this.#options.times.revalidateMs ?? freshMs)) return null;
     this.#renew(question, earlier);
     return fromCache(earlier, question);
   }

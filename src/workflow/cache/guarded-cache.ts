@@ -98,8 +98,7 @@ export class GuardedCache implements ResponseCache {
       own.abort(new ReelflowError('DB_TIMEOUT', `the cache has not answered within ${timeLimitMs} ms`));
     const timer = setTimeout(late, timeLimitMs);
     try {
-      // In a turn of its own, so that what is thrown at once is caught here too.
-      return await unlessAborted(Promise.resolve(own.signal).then(work), own.signal, 'the call of the cache');
+      return await unlessAborted(work(own.signal), own.signal, 'the call of the cache');
     } finally {
       clearTimeout(timer);
       own.dispose();

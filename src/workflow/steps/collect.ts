@@ -3,7 +3,6 @@ import type { RejectedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import type { DataOrigin } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
-import { ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { ReviewCollection } from '../../ports/repository.js';
 import type { ReviewApiClient } from '../../ports/review-api-client.js';
@@ -43,7 +42,7 @@ interface Posts {
 export async function collect(context: RunContext, identified: Identified): Promise<StepOutcome<Collected>> {
   const now = new Date().toISOString();
   const [details, sources] = await Promise.all([
-    collectDetails(context, identified, now),
+    collectDetails(context, identified),
     Promise.all(collectFromSources(context, identified, now)),
   ]);
   const posts = sources.flatMap(({ value }) => (value === null ? [] : [value]));
@@ -52,7 +51,7 @@ export async function collect(context: RunContext, identified: Identified): Prom
   const fetchedAt = [now, details.value?.fetchedAt ?? now, ...posts.map((part) => part.fetchedAt)].sort()[0] ?? now;
   const collected: Collected = {
     details: details.value?.details ?? null,
-    movieOrigin: details.value === null ? identified.origin : 'live',
+    movieOrigin: details.value?.origin ?? identified.origin,
     reviews: posts.flatMap(({ reviews }) => reviews),
     rejected: posts.flatMap(({ rejected }) => rejected),
     collections: posts.flatMap(({ collection }) => collection ?? []),
@@ -64,34 +63,32 @@ export async function collect(context: RunContext, identified: Identified): Prom
   return details.value === null && sources.every(({ value }) => value === null) ? skipped(collected) : ok(collected);
 }
 
-async function collectDetails(
-  context: RunContext,
-  { film, stored }: Identified,
-  now: string,
-): Promise<Part<KeptDetails | null>> {
-  const { request, options, calls, fetches, signal, checkpoints } = context;
-  const { movies, freshness } = options;
+async function collectDetails(context: RunContext, { film, stored }: Identified): Promise<Part<KeptDetails | null>> {
+  const { request, options, calls, movies, signal, checkpoints } = context;
+  const { name } = options.movies;
   const kept = checkpoints.details();
   if (kept !== null) return { value: kept, error: null };
-  const wanted = request.collectNewData === true || stored === null || !isFilmFresh(stored, freshness.movieMs);
+  const always = request.collectNewData === true;
+  const wanted = always || stored === null || !isFilmFresh(stored, options.freshness.movieMs);
   if (!wanted || request.collectNewData === false) return nothingNew;
   try {
-    const { promise } = fetches.details.join(String(film.tmdbId), 1, signal, (shared) =>
-      calls.api(movies.name, async (call) => checkDetails(await movies.getMovie(film.tmdbId, call), movies.name), {
-        signal: shared,
-      }),
-    );
-    const value = { details: await promise, fetchedAt: now };
+    const {
+      value: details,
+      origin,
+      fetchedAtMs,
+      error,
+    } = await movies.getMovie(film.tmdbId, {
+      call: (fn, shared) => calls.api(name, fn, { signal: shared }),
+      signal,
+      fresh: always,
+    });
+    if (error !== undefined && stored?.detailed === true) throw error; // an old answer says no more than what is stored
+    const value = { details, origin, fetchedAt: new Date(fetchedAtMs).toISOString() };
     await checkpoints.keepDetails(value);
-    return { value, error: null };
+    return { value, error: error === undefined ? null : failureOf(error, name) };
   } catch (thrown) {
-    return { value: null, error: failureOf(thrown, movies.name) };
+    return { value: null, error: failureOf(thrown, name) };
   }
-}
-
-function checkDetails(details: MovieDetails | null | undefined, name: string): MovieDetails {
-  if (typeof details === 'object' && details !== null) return details;
-  throw new ReelflowError('API_INVALID_RESPONSE', `${name} gave no details of the film`);
 }
 
 function collectFromSources(
@@ -113,7 +110,7 @@ async function collectFromSource(
   { film, stored }: Identified,
   { client, share, now }: { readonly client: ReviewApiClient; readonly share: number; readonly now: string },
 ): Promise<Part<Posts | null>> {
-  const { request, options, calls, fetches, signal, checkpoints } = context;
+  const { request, options, calls, posts, signal, checkpoints } = context;
   const last = stored?.collections.find(({ source }) => source === client.name);
   const kept = checkpoints.pages(client.name);
   const always = request.collectNewData === true;
@@ -124,7 +121,7 @@ async function collectFromSource(
   const before = kept.map(({ page }) => page);
   try {
     const key = `${client.name} ${film.tmdbId} ${plan.sinceId ?? ''}`;
-    const { promise, started } = fetches.posts.join(
+    const { promise, started } = posts.join(
       key,
       plan.count,
       signal,

@@ -1,4 +1,4 @@
-import { type MovieMatch, matchMovie } from '../../domain/match-movie.js';
+import { matchMovie } from '../../domain/match-movie.js';
 import type { MovieCandidate } from '../../domain/movie.js';
 import { parseCandidate } from '../../domain/schemas.js';
 import type { DataOrigin } from '../../domain/workflow-run.js';
@@ -38,13 +38,17 @@ export async function identify(context: RunContext): Promise<StepOutcome<Identif
   if (collectNewData === false)
     throw lookUp.error ?? notFound(request.movieName, 'is not stored, and collectNewData is false');
   try {
-    const live = await searchLive(context);
+    const { error, ...live } = await searchLive(context);
+    // The provider cannot answer: what is stored says more than an old answer of the cache.
+    if (error !== null && stored !== null) throw error;
     await checkpoints.keepFilm(live);
     const withStored = stored?.tmdbId === live.film.tmdbId ? stored : await findById(context, live.film.tmdbId);
     const identified = { ...live, stored: withStored };
-    return lookUp.error === null
-      ? ok(identified)
-      : degraded(identified, [serializeError(lookUp.error, { step: 'identify' })]);
+    const errors = [
+      ...(error === null ? [] : [serializeError(error, { step: 'identify', api: options.movies.name })]),
+      ...(lookUp.error === null ? [] : [serializeError(lookUp.error, { step: 'identify' })]),
+    ];
+    return errors.length === 0 ? ok(identified) : degraded(identified, errors);
   } catch (thrown) {
     const error = toReelflowError(thrown, 'api');
     if (error.code === 'CANCELLED' || error.code === 'MOVIE_NOT_FOUND') throw error;
@@ -63,30 +67,38 @@ const asStored = (context: RunContext, stored: StoredMovie): Identified => ({
   confidence: matchMovie(context.request.name, [stored])?.confidence ?? confidenceByMemory,
 });
 
-async function searchLive(context: RunContext): Promise<Omit<Identified, 'stored'>> {
+interface Asked extends Omit<Identified, 'stored'> {
+  /** Why an old answer was taken. */
+  readonly error: ReelflowError | null;
+}
+
+async function searchLive(context: RunContext): Promise<Asked> {
   const { name, movieName } = context.request;
   // A year that is off by one finds nothing at a provider that filters by it: then the title alone, and the match decides.
-  const match =
+  const asked =
     (await matchLive(context, name)) ??
     (name.year === undefined ? null : await matchLive(context, { text: name.text }));
-  if (match === null) throw notFound(movieName, 'was not found');
-  return { film: match.candidate, origin: 'live', confidence: match.confidence };
+  if (asked === null) throw notFound(movieName, 'was not found');
+  return asked;
 }
 
 async function matchLive(
-  { request, options, calls }: RunContext,
+  { request, calls, movies, signal, options }: RunContext,
   { text, year }: MovieQuery,
-): Promise<MovieMatch<MovieCandidate> | null> {
+): Promise<Asked | null> {
   const query = { text, ...(year === undefined ? {} : { year }) };
-  const found: unknown = await calls.api(options.movies.name, (call) => options.movies.searchMovies(query, call));
-  if (!Array.isArray(found)) {
-    throw new ReelflowError('API_INVALID_RESPONSE', `${options.movies.name} gave no list of films`);
-  }
-  const candidates = found.flatMap((raw) => {
+  const { value, origin, error } = await movies.searchMovies(query, {
+    call: (fn, shared) => calls.api(options.movies.name, fn, { signal: shared }),
+    signal,
+    fresh: request.collectNewData === true,
+  });
+  const candidates = value.flatMap((raw) => {
     const parsed = parseCandidate(raw);
     return parsed.ok ? [parsed.value] : [];
   });
-  return matchMovie(request.name, candidates);
+  const match = matchMovie(request.name, candidates);
+  if (match === null) return null;
+  return { film: match.candidate, origin, confidence: match.confidence, error: error ?? null };
 }
 
 async function findStored(
