@@ -152,14 +152,17 @@ describe('a Redis that takes connections and never answers', () => {
     await hole.close();
   });
 
-  test('fails by itself within some seconds, and is connected to anew', async () => {
-    const hole = await openBlackHole();
-    const cache = new RedisResponseCache({ url: `redis://127.0.0.1:${hole.port}` });
-    expect((await failureOf(cache.get('key'))).code).toMatch(/^DB_(TIMEOUT|CONNECTION)$/);
-    await vi.waitFor(() => expect(hole.connections).toBeGreaterThan(1), { timeout: 10_000, interval: 20 });
-    await cache.close();
-    await hole.close();
-  });
+  test.each([false, true])(
+    'fails by itself within some seconds, and is connected to anew: after a greeting %s',
+    async (greets) => {
+      const hole = await openBlackHole({ greets });
+      const cache = new RedisResponseCache({ url: `redis://127.0.0.1:${hole.port}` });
+      expect((await failureOf(cache.get('key'))).code).toMatch(greets ? /^DB_TIMEOUT$/ : /^DB_(TIMEOUT|CONNECTION)$/);
+      await vi.waitFor(() => expect(hole.connections).toBeGreaterThan(1), { timeout: 10_000, interval: 20 });
+      await cache.close();
+      await hole.close();
+    },
+  );
 
   testWithRedisServer('is used again when a real one takes its port', async () => {
     const hole = await openBlackHole();

@@ -37,7 +37,7 @@ export function stopRedis(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Takes connections and never says a word. */
+/** Takes connections and says nothing, or not for long. */
 export interface BlackHole {
   readonly port: number;
   /** How many were made to it. */
@@ -45,16 +45,21 @@ export interface BlackHole {
   close(): Promise<void>;
 }
 
-export async function openBlackHole(port = 0): Promise<BlackHole> {
+/** @param greets - answers what a client asks before its first command, and nothing after that */
+export async function openBlackHole({ greets = false } = {}): Promise<BlackHole> {
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
     sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.resume();
+    socket.on('data', (chunk) => {
+      if (!greets) return;
+      for (const [command] of String(chunk).matchAll(/\b(info|setinfo|setname)\b/gi))
+        socket.write(command.toLowerCase() === 'info' ? '$19\r\nredis_version:7.0.0\r\n' : '+OK\r\n');
+    });
   });
-  await listen(server, port);
+  await listen(server, 0);
   return {
     port: portOf(server),
     get connections() {
