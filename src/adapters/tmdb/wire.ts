@@ -10,6 +10,8 @@ const named = z.object({ name: required });
 
 /** Of a language's tag. Source: BCP 47, 4.4.1. */
 const longestLanguage = 35;
+/** In minutes: a week. */
+const longestRuntime = 10_080;
 
 /** Keeps the items that fit and leaves the others out. */
 const listOf = <Item>(item: z.ZodType<Item>) =>
@@ -32,7 +34,7 @@ const listed = z.object({
   release_date: text,
   overview: text,
   vote_average: number,
-  vote_count: number,
+  vote_count: z.number().max(Number.MAX_SAFE_INTEGER).nullish().catch(null),
   popularity: number,
   poster_path: text,
   adult: z.boolean().nullish().catch(null),
@@ -52,7 +54,7 @@ const page = z
   .catch(null);
 
 export const detailsAnswer = listed.extend({
-  runtime: number,
+  runtime: z.number().max(longestRuntime).nullish().catch(null),
   genres: listOf(named),
   keywords: z
     .object({ keywords: listOf(named) })

@@ -11,7 +11,7 @@ export const requestedFields: Readonly<Record<Vocabulary, Readonly<Record<string
   post: { 'post.fields': 'created_at,lang,note_post,public_metrics' },
 };
 
-const count = z.number().nonnegative().nullish().catch(null);
+const count = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER).nullish().catch(null);
 const longText = z
   .object({ text: z.string().max(longestText) })
   .nullish()
