@@ -32,13 +32,22 @@ export interface Spool {
    * @throws CLOSED
    */
   append(entry: SpoolEntry): Promise<void>;
-  /** Entries not yet acknowledged: those left by processes that have gone, then our own, each source in order. */
+  /**
+   * Entries not yet acknowledged: those left by processes that have gone, then our own, each source in order; also what
+   * is appended meanwhile, and each entry once.
+   */
   read(): AsyncIterable<SpooledEntry>;
-  /** Everything of this source up to this position has been applied. */
+  /**
+   * Everything of this source up to this position has been applied. It may be read again after a crash: the marker of
+   * `Repository.apply` passes over it. A place that nobody knows is ignored, here and by `setAside`.
+   */
   acknowledge(upTo: SpoolPlace): Promise<void>;
   /** Puts an entry that can never be applied where a person finds it, and counts it as acknowledged. */
   setAside(place: SpoolPlace, reason: SerializedError): Promise<void>;
-  /** Takes posts out of every entry that waits here; resolves with how many there were. */
+  /**
+   * Takes posts out of every entry that waits here and of what was set aside; resolves with how many there were. Not out
+   * of entries that `read` has handed out already, nor out of those of other processes that live.
+   */
   forget(tweetIds: readonly string[]): Promise<number>;
   /** Entries that wait: ours, and those of processes that have gone. */
   size(): Promise<number>;

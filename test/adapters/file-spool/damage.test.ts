@@ -14,6 +14,8 @@ import {
   textOf,
 } from './helpers.js';
 
+const reason = { code: 'DB_CONSTRAINT', message: 'never' } as const;
+
 /** Changes one byte in each of these lines. */
 async function damage(path: string, ...lines: readonly number[]): Promise<string[]> {
   const content = (await readFile(path, 'utf8')).split('\n');
@@ -133,5 +135,28 @@ describe('damaged files', () => {
     expect(await numbersOf(spool)).toEqual([2]);
     expect(events(logger)).toEqual([['error', 'spool_claim_failed']]);
     await expect(spool.forget(['1'])).rejects.toMatchObject({ code: 'DB_CONNECTION' });
+  });
+
+  test('a line that comes twice is given once, and the second is moved away', async () => {
+    const directory = await freshDirectory();
+    await leaveBehind(directory, 1, 2, 3);
+    const path = await pathOf(directory, 'jsonl');
+    const [first, second, third] = (await textOf(path)).split('\n');
+    await writeFile(path, [first, second, first, third, ''].join('\n'));
+    expect(await numbersOf(openSpool(directory))).toEqual([1, 2, 3]);
+    expect(await textOf(await pathOf(directory, 'damaged'))).toBe(`${first}\n`);
+  });
+
+  test('what is set aside starts a line of its own when the last one was cut', async () => {
+    const directory = await freshDirectory();
+    const spool = openSpool(directory);
+    await append(spool, 1, 2);
+    const [first, second] = await contentOf(spool);
+    if (first !== undefined) await spool.setAside(first, reason);
+    const path = await pathOf(directory, 'rejected');
+    await truncate(path, 10);
+    if (second !== undefined) await spool.setAside(second, reason);
+    const [cut, whole] = (await textOf(path)).split('\n');
+    expect([cut?.length, JSON.parse(whole ?? '')]).toEqual([10, expect.objectContaining({ position: 2, reason })]);
   });
 });

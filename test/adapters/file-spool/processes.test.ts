@@ -146,4 +146,14 @@ describe('a spool and other processes', () => {
       expect.objectContaining({ source: first?.source, position: 2, own: false }),
     ]);
   });
+
+  test('one that is closed while it claims keeps nothing from others', async () => {
+    const directory = await freshDirectory();
+    for (let source = 0; source < 5; source += 1) await leaveBehind(directory, source);
+    const spool = openSpool(directory);
+    const calls = [spool.size(), spool.forget(['1']), numbersOf(spool)];
+    await spool.close();
+    await Promise.allSettled(calls);
+    expect(await numbersOf(openSpool(directory))).toEqual([0, 1, 2, 3, 4]);
+  });
 });
