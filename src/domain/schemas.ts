@@ -70,7 +70,7 @@ const movieSchema = z.object({
   keywords: names,
   cast: names,
   directors: names,
-  runtimeMinutes: amount.transform((value) => (value === 0 ? null : Math.round(value))),
+  runtimeMinutes: amount.transform((value) => (Math.round(value) === 0 ? null : Math.round(value))),
 });
 const reviewSchema = z.object({
   tweetId: identifier(64),

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { TmdbClient } from '../../src/adapters/tmdb/index.js';
 import { TwitterClient } from '../../src/adapters/twitter/index.js';
@@ -7,14 +6,11 @@ import type { CallContext } from '../../src/ports/call-context.js';
 import { useAnswerServer } from '../adapters/use-answer-server.js';
 import { describeWithShared } from '../support/requirements.js';
 import { rrr } from '../workflow/setup.js';
+import { fuzzSeed } from './fuzz-run.js';
 import { allowedCodes, faultOf, type Outcome } from './judge.js';
 import { type FuzzCase, makeCase, readExamples, secret } from './mutate-answer.js';
 
-/** Answers in the usual run; more by REELFLOW_FUZZ=20000, then by chance, or by REELFLOW_FUZZ_SEED. */
-const cases = Number(process.env.REELFLOW_FUZZ ?? 1500);
-const seed = Number(
-  process.env.REELFLOW_FUZZ_SEED ?? (process.env.REELFLOW_FUZZ === undefined ? 20_260_101 : randomInt(2 ** 31)),
-);
+const { cases, seed } = fuzzSeed(1500);
 const overSockets = Math.ceil(cases / 10);
 /** Far longer than any answer takes; who is not done then hangs. */
 const hangMs = 20_000;
