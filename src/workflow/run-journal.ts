@@ -1,5 +1,6 @@
 import type { StepName, StepReport, WorkflowResult, WorkflowRun, WorkflowStatus } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
+import type { CallContext } from '../ports/call-context.js';
 import type { Logger } from '../ports/logger.js';
 import type { Repository, RunLease, WriteBatch, WriteReport } from '../ports/repository.js';
 import type { RunCalls } from './run-calls.js';
@@ -48,8 +49,16 @@ export class RunJournal {
     const { repository, calls, lease, isClaimed } = this.#settings;
     if (isClaimed) return null;
     const run = this.#run('running', null);
-    const attempt = () => calls.database('save_run', () => repository.createRun(run, lease)).then(() => noReport);
-    return (await this.#write(attempt, { run })).diverted;
+    const create = async ({ attempt }: CallContext) => {
+      try {
+        await repository.createRun(run, lease);
+      } catch (thrown) {
+        // The id is this run's alone: an earlier attempt took effect, and its answer was lost.
+        if (attempt === 1 || toReelflowError(thrown, 'database').code !== 'DB_CONSTRAINT') throw thrown;
+      }
+      return noReport;
+    };
+    return (await this.#write(() => calls.database('save_run', create), { run })).diverted;
   }
 
   add(report: StepReport): void {
