@@ -1,5 +1,6 @@
 import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import type { Logger } from '../ports/logger.js';
 import type { CachedMovies } from './cache/cached-movies.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import type { PendingDeliveries } from './pending-deliveries.js';
@@ -40,9 +41,13 @@ export async function closeManager(parts: ClosingParts, graceMs: number): Promis
   }
   await sweeper.ended();
   await writer.close();
+  await closeEach(logger, [cached]); // its calls in the background need the coordinator and the client
   if (ownsCoordinator) await coordinator.close();
-  const closing = [cached, movies, ...reviews, repository].map(async (part) => part.close?.());
-  for (const outcome of await Promise.allSettled(closing)) {
+  await closeEach(logger, [movies, ...reviews, repository]);
+}
+
+async function closeEach(logger: Logger, parts: ReadonlyArray<{ close?(): Promise<void> }>): Promise<void> {
+  for (const outcome of await Promise.allSettled(parts.map(async (part) => part.close?.()))) {
     if (outcome.status === 'fulfilled') continue;
     const { code, message } = toReelflowError(outcome.reason, 'api');
     logger.warn({ code }, `a part could not be closed: ${message}`);

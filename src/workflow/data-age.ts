@@ -3,12 +3,16 @@ import type { StoredMovie } from '../ports/repository.js';
 
 export const noAge: DataAge = { movieMs: null, reviewsMs: null };
 
-/** @param fetchedAt - of what came live or from the cache in this search */
-export function ageOfData(stored: StoredMovie | null, { movie, reviews }: DataSources, fetchedAt: string): DataAge {
+/** @param fetched - of what came live or from the cache in this search */
+export function ageOfData(
+  stored: StoredMovie | null,
+  { movie, reviews }: DataSources,
+  fetched: { readonly detailsFetchedAt: string; readonly postsFetchedAt: string },
+): DataAge {
   const collectedAt = (stored?.collections ?? []).map((collection) => collection.fetchedAt).sort();
   return {
-    movieMs: age(movie, fetchedAt, stored?.fetchedAt),
-    reviewsMs: age(reviews, fetchedAt, collectedAt[0]),
+    movieMs: age(movie, fetched.detailsFetchedAt, stored?.fetchedAt),
+    reviewsMs: age(reviews, fetched.postsFetchedAt, collectedAt[0]),
   };
 }
 

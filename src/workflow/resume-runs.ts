@@ -46,6 +46,7 @@ async function claimAndFinish(parts: ResumeParts): Promise<WorkflowRun[]> {
     () => options.repository.claimRuns(starter.owner, leaseMs),
     { signal: closing },
   );
+  if (closing.aborted) return [];
   if (!claimed.success) throw claimed.error;
   const resumed = await Promise.all(claimed.result.map((claim) => finish(parts, claim)));
   return resumed.filter((run) => run !== null);

@@ -28,7 +28,8 @@ export interface KeptPage {
 /** Where the data of a run came from, and when it was fetched. */
 export interface KeptOrigins {
   readonly sources: DataSources;
-  readonly fetchedAt: string;
+  readonly detailsFetchedAt: string;
+  readonly postsFetchedAt: string;
 }
 
 /** The keys under which a run keeps what it has bought. Those of 'recommend', the last step, are kept to the end. */

@@ -2,7 +2,7 @@ import type { StepName, StepReport, WorkflowResult, WorkflowRun, WorkflowStatus 
 import { toReelflowError } from '../errors/classify-error.js';
 import type { CallContext } from '../ports/call-context.js';
 import type { Logger } from '../ports/logger.js';
-import type { Repository, RunLease, WriteBatch, WriteReport } from '../ports/repository.js';
+import type { Repository, RunLease, StepCheckpoint, WriteBatch, WriteReport } from '../ports/repository.js';
 import type { RunCalls } from './run-calls.js';
 import { type SearchRequest, storedOptions } from './search-request.js';
 import type { StorageWriter, Written } from './storage/storage-writer.js';
@@ -13,6 +13,8 @@ export interface RunJournalSettings {
   readonly repository: Repository;
   readonly writer: StorageWriter;
   readonly calls: RunCalls;
+  /** For what was paid: it is kept also when the run is cut meanwhile. */
+  readonly keepCalls: RunCalls;
   readonly lease: RunLease;
   readonly logger: Logger;
   /** 0 for a new run, that of the claim for one that was taken over. */
@@ -34,6 +36,7 @@ export interface JournalWrite {
 export class RunJournal {
   readonly #settings: RunJournalSettings;
   readonly #steps: StepReport[] = [];
+  readonly #keeping = new Set<Promise<void>>();
   #unsaved: StepReport[] = [];
 
   constructor(settings: RunJournalSettings) {
@@ -72,8 +75,41 @@ export class RunJournal {
   }
 
   /** Applies a step's writes together with the outcomes of the steps before it. */
-  async apply({ operation, batch, ends }: JournalWrite): Promise<Written> {
-    const { workflowId, repository, calls, fence } = this.#settings;
+  apply(write: JournalWrite): Promise<Written> {
+    return this.#apply(write, this.#settings.calls);
+  }
+
+  /**
+   * Keeps what was paid for until its step's outcome is committed. A failure costs nothing but that a crash would buy
+   * it again, so that it is logged only.
+   */
+  keep(step: StepName, key: string, value: unknown): Promise<void> {
+    const { workflowId, repository } = this.#settings;
+    if (repository.isVolatile === true) return Promise.resolve();
+    const keeping = this.#keep({ workflowId, step, key, payload: JSON.stringify(value) }).finally(() =>
+      this.#keeping.delete(keeping),
+    );
+    this.#keeping.add(keeping);
+    return keeping;
+  }
+
+  /** Resolves when everything that was paid for is kept, or could not be. */
+  async kept(): Promise<void> {
+    await Promise.all(this.#keeping);
+  }
+
+  async #keep(checkpoint: StepCheckpoint): Promise<void> {
+    try {
+      await this.#apply({ operation: 'save_run', batch: { checkpoints: [checkpoint] } }, this.#settings.keepCalls);
+    } catch (thrown) {
+      const { workflowId, step, key } = checkpoint;
+      const { code } = toReelflowError(thrown, 'database');
+      this.#settings.logger.warn({ workflowId, step, key, code }, 'what was collected could not be kept for a crash');
+    }
+  }
+
+  async #apply({ operation, batch, ends }: JournalWrite, calls: RunCalls): Promise<Written> {
+    const { workflowId, repository, fence } = this.#settings;
     const reports = this.#unsaved;
     this.#unsaved = [];
     const whole = { ...batch, steps: { workflowId, reports: ends === undefined ? reports : [...reports, ends] } };
@@ -85,23 +121,6 @@ export class RunJournal {
     } catch (error) {
       this.#unsaved = [...reports, ...this.#unsaved];
       throw error;
-    }
-  }
-
-  /**
-   * Keeps what was paid for until its step's outcome is committed. A failure costs nothing but that a crash would buy
-   * it again, so that it is logged only.
-   */
-  async keep(step: StepName, key: string, value: unknown): Promise<void> {
-    const { workflowId, repository, logger } = this.#settings;
-    if (repository.isVolatile === true) return;
-    const checkpoint = { workflowId, step, key, payload: JSON.stringify(value) };
-    try {
-      await this.apply({ operation: 'save_run', batch: { checkpoints: [checkpoint] } });
-    } catch (thrown) {
-      const error = toReelflowError(thrown, 'database');
-      if (error.code === 'CANCELLED') throw error;
-      logger.warn({ workflowId, step, key, code: error.code }, 'what was collected could not be kept for a crash');
     }
   }
 

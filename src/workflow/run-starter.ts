@@ -21,6 +21,9 @@ import type { StorageWriter } from './storage/storage-writer.js';
 import type { WorkflowCounters } from './workflow-counters.js';
 import { newWorkflowId } from './workflow-id.js';
 
+/** What was paid is kept within this time, or bought again after a crash. */
+const keepWithinMs = 5000;
+
 export interface RunStarterParts {
   readonly movies: CachedMovies;
   readonly writer: StorageWriter;
@@ -114,6 +117,7 @@ export class RunStarter {
       return result;
     } catch (thrown) {
       this.#counters.cancelled();
+      await journal.kept();
       await this.#recordCancelled(workflowId, request, startedAt, signal, claimed);
       throw toReelflowError(thrown, 'api');
     }
@@ -166,9 +170,12 @@ export class RunStarter {
     run: Pick<RunJournalSettings, 'workflowId' | 'request' | 'calls' | 'startedAt'>,
     claimed: ClaimedRun | undefined,
   ): RunJournal {
-    const { repository, logger } = this.#options;
+    const { coordinator, repository, logger } = this.#options;
+    const { priority } = run.request;
+    const signal = new AbortController().signal; // never aborts
     return new RunJournal({
       ...run,
+      keepCalls: new RunCalls({ coordinator, signal, priority, deadlineMs: keepWithinMs }),
       repository,
       logger,
       writer: this.#writer,

@@ -110,7 +110,7 @@ export class SearchRun {
       related: validated.details?.related ?? [],
       stored,
       sources,
-      dataAge: ageOfData(identified.stored, sources, collected.fetchedAt),
+      dataAge: ageOfData(identified.stored, sources, collected),
     };
   }
 
@@ -131,7 +131,7 @@ export class SearchRun {
       related: [],
       stored: { movieId: stored.id, complete: true },
       sources: origins.sources,
-      dataAge: ageOfData(stored, origins.sources, origins.fetchedAt),
+      dataAge: ageOfData(stored, origins.sources, origins),
     };
   }
 

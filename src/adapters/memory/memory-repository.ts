@@ -29,7 +29,7 @@ import { MemoryTables, type MovieRow } from './memory-tables.js';
  * are copied on their way in and out. Recommendations are not kept, since nothing reads them back.
  */
 export class MemoryRepository implements Repository {
-  readonly isVolatile = true;
+  readonly isVolatile: boolean = true;
   #tables = new MemoryTables();
   #closed = false;
 

@@ -35,7 +35,7 @@ export class TmdbClient implements MovieApiClient {
     this.#options = resolveTmdbOptions(options);
     const { name, baseUrl, credential, fetch, language, region = '' } = this.#options;
     this.name = name;
-    this.cacheScope = `${language}:${region}`;
+    this.cacheScope = `${language}:${region}:${new URL(baseUrl).host}`; // a sandbox's films are not TMDB's
     this.#http = new JsonClient({
       name,
       baseUrl,

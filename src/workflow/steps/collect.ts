@@ -20,8 +20,10 @@ export interface Collected {
   readonly rejected: readonly RejectedRecord[];
   readonly collections: readonly ReviewCollection[];
   readonly reviewsOrigin: DataOrigin;
-  /** Of what is new in it; the oldest part counts when a crash came between. */
-  readonly fetchedAt: string;
+  /** Of the details; of now when there are none. */
+  readonly detailsFetchedAt: string;
+  /** Of the posts; the source that was asked first counts when a crash came between. */
+  readonly postsFetchedAt: string;
 }
 
 interface Part<Value> {
@@ -48,7 +50,6 @@ export async function collect(context: RunContext, identified: Identified): Prom
   const posts = sources.flatMap(({ value }) => (value === null ? [] : [value]));
   const answered = posts.some(({ collection }) => collection !== null);
   const hasStored = (identified.stored?.collections.length ?? 0) > 0;
-  const fetchedAt = [now, details.value?.fetchedAt ?? now, ...posts.map((part) => part.fetchedAt)].sort()[0] ?? now;
   const collected: Collected = {
     details: details.value?.details ?? null,
     movieOrigin: details.value?.origin ?? identified.origin,
@@ -56,7 +57,8 @@ export async function collect(context: RunContext, identified: Identified): Prom
     rejected: posts.flatMap(({ rejected }) => rejected),
     collections: posts.flatMap(({ collection }) => collection ?? []),
     reviewsOrigin: answered ? 'live' : hasStored ? 'stored' : 'none',
-    fetchedAt,
+    detailsFetchedAt: details.value?.fetchedAt ?? now,
+    postsFetchedAt: posts.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? now,
   };
   const errors = [details, ...sources].flatMap(({ error }) => error ?? []);
   if (errors.length > 0) return degraded(collected, errors);

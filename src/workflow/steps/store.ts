@@ -30,7 +30,8 @@ export async function store(
   if (batch === null) return skipped({ movieId: knownId, complete: true });
   const checkpoint = originsCheckpoint(workflowId, {
     sources: { movie: collected.movieOrigin, reviews: collected.reviewsOrigin },
-    fetchedAt: collected.fetchedAt,
+    detailsFetchedAt: collected.detailsFetchedAt,
+    postsFetchedAt: collected.postsFetchedAt,
   });
   try {
     const { report, diverted } = await journal.apply({
@@ -60,11 +61,11 @@ function batchOf(
 ): WriteBatch | null {
   const { film, stored, origin } = identified;
   const { details, reviews, rejected } = validated;
-  const { fetchedAt, collections } = collected;
+  const { detailsFetchedAt: fetchedAt, postsFetchedAt, collections } = collected;
   const searchKeys = [request.name.key];
   const batch: WriteBatch = {
     ...(details === null
-      ? filmWithoutDetails(film, stored, origin === 'live', fetchedAt, searchKeys)
+      ? filmWithoutDetails(film, stored, origin !== 'stored', fetchedAt, searchKeys)
       : {
           film: {
             movie: details.movie,
@@ -74,7 +75,7 @@ function batchOf(
           },
           related: { movies: details.related, fetchedAt },
         }),
-    ...(reviews.length === 0 ? {} : { reviews: { reviews, fetchedAt } }),
+    ...(reviews.length === 0 ? {} : { reviews: { reviews, fetchedAt: postsFetchedAt } }),
     ...(collections.length === 0 ? {} : { collections }),
     ...(rejected.length === 0 ? {} : { rejected }),
   };
@@ -85,11 +86,11 @@ function batchOf(
 function filmWithoutDetails(
   film: MovieCandidate | StoredMovie,
   stored: StoredMovie | null,
-  live: boolean,
+  isNew: boolean,
   fetchedAt: string,
   searchKeys: readonly string[],
 ): Pick<WriteBatch, 'film' | 'related'> {
-  if (!live) return {};
+  if (!isNew) return {};
   if (stored?.detailed === true) {
     return { film: { movie: toMovie(stored), relatedIds: stored.relatedIds, fetchedAt: stored.fetchedAt, searchKeys } };
   }

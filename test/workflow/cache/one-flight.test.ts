@@ -189,8 +189,8 @@ describe('keys', () => {
   test('hold the language and region of TMDB', () => {
     const scopeOf = (options: { language?: string; region?: string }) =>
       new TmdbClient({ accessToken: 'x', ...options }).cacheScope;
-    expect(scopeOf({})).toBe('en-US:');
-    expect(scopeOf({ language: 'te-IN', region: 'IN' })).toBe('te-IN:IN');
+    expect(scopeOf({})).toBe('en-US::api.themoviedb.org');
+    expect(scopeOf({ language: 'te-IN', region: 'IN' })).toBe('te-IN:IN:api.themoviedb.org');
   });
 
   test('are the same for searches that mean the same', () => {
