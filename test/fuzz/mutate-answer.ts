@@ -5,7 +5,7 @@ import { mutateBytes } from './mutate-bytes.js';
 import { type Head, mutateHead } from './mutate-head.js';
 import { mutateJson } from './mutate-json.js';
 
-export const methods = ['searchMovies', 'getMovie', 'searchReviews'] as const;
+const methods = ['searchMovies', 'getMovie', 'searchReviews'] as const;
 
 export interface FuzzCase extends Head {
   readonly method: (typeof methods)[number];

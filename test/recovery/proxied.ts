@@ -44,7 +44,7 @@ export const collectionOf = (number: number) => ({
 });
 
 /** Films and posts of a number that the database holds, asked directly. */
-export async function rowsOf({ host, tablePrefix }: Proxied, number: number): Promise<[films: number, posts: number]> {
+async function rowsOf({ host, tablePrefix }: Proxied, number: number): Promise<[films: number, posts: number]> {
   const count = async (table: string): Promise<number> => {
     const [row] = await host.query(`SELECT count(*) AS n FROM ${tablePrefix}${table} WHERE tmdb_id = ${number}`);
     return Number(row.n);

@@ -79,8 +79,9 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
   }, options);
 }
 
+/** Where `begin` came to nothing, there is nothing to take back. */
 async function restore(session: SqlConnection): Promise<void> {
-  await session.run(`SET SESSION wait_timeout = ${waitTimeoutBefore}`);
+  await session.run(`SET SESSION wait_timeout = COALESCE(${waitTimeoutBefore}, @@SESSION.wait_timeout)`);
 }
 
 async function checkSettings(dataSource: DataSource): Promise<void> {
