@@ -10,6 +10,8 @@ import { isStorageFailure } from './storage-failure.js';
 /** The database is asked this often whether it answers again: at first, and at last. */
 const firstProbeMs = 1000;
 const lastProbeMs = 5000;
+/** When the manager closes. */
+const lastTryMs = 2000;
 
 export interface StorageWriterParts extends Omit<ReplayParts, 'spool'> {
   /** null: a write that fails has failed. */
@@ -48,6 +50,7 @@ export class StorageWriter {
     try {
       if (spool !== null && (await spool.size()) > 0) await this.#tryToRecover();
     } catch (thrown) {
+      if (this.#stopped.signal.aborted) return; // closed before it began
       const { code, message } = toReelflowError(thrown, 'database');
       logger.error({ code }, `the spool could not be read: ${message}`);
     }
@@ -80,14 +83,20 @@ export class StorageWriter {
     return { replayed, remaining: await spool.size() };
   }
 
-  /** Tries once more to empty the spool, then lets it go: what waits stays for the next process. */
+  /** Tries for two seconds to empty the spool, then lets it go: what waits stays for the next process. */
   async close(): Promise<void> {
     clearTimeout(this.#probe);
-    if (this.#reason !== null) await this.#recover().catch(() => undefined); // it stays in the spool
-    this.#stopped.abort(new ReelflowError('CLOSED', 'the manager was closed'));
-    clearTimeout(this.#probe);
-    await this.#recovering?.catch(() => undefined);
+    const last = this.#reason === null ? this.#recovering : this.#recover();
+    const tooLong = setTimeout(() => this.#stop(), lastTryMs);
+    await last?.catch(() => undefined); // it stays in the spool
+    clearTimeout(tooLong);
+    this.#stop();
     await this.#parts.spool?.close?.();
+  }
+
+  #stop(): void {
+    if (!this.#stopped.signal.aborted) this.#stopped.abort(new ReelflowError('CLOSED', 'the manager was closed'));
+    clearTimeout(this.#probe);
   }
 
   async #divert(entry: SpoolEntry, reason: SerializedError): Promise<Written> {
