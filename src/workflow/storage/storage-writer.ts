@@ -4,6 +4,8 @@ import { type SerializedError, serializeError } from '../../errors/serialized-er
 import type { WriteReport } from '../../ports/repository.js';
 import type { SpoolEntry } from '../../ports/spool.js';
 import type { EventPublisher } from '../event-publisher.js';
+import { inTime } from './in-time.js';
+import { SpoolAppends } from './spool-appends.js';
 import { type Replay, type ReplayParts, replaySpool } from './spool-replay.js';
 import { isStorageFailure } from './storage-failure.js';
 
@@ -33,7 +35,7 @@ export class StorageWriter {
   readonly #stopped = new AbortController();
   /** Why writes are diverted; null: they are not. */
   #reason: SerializedError | null = null;
-  readonly #appends = new Set<Promise<unknown>>();
+  readonly #appends: SpoolAppends | null;
   /** While the last of the spool is replayed: who comes now waits to hear which way to go. */
   #switching: Promise<unknown> | undefined;
   #replayedSinceDiversion = 0;
@@ -42,6 +44,7 @@ export class StorageWriter {
 
   constructor(parts: StorageWriterParts) {
     this.#parts = parts;
+    this.#appends = parts.spool === null ? null : new SpoolAppends(parts.spool);
   }
 
   /** Replays what processes before this one have left, in the background. */
@@ -88,10 +91,20 @@ export class StorageWriter {
     clearTimeout(this.#probe);
     const last = this.#reason === null ? this.#recovering : this.#recover();
     const tooLong = setTimeout(() => this.#stop(), lastTryMs);
-    await last?.catch(() => undefined); // it stays in the spool
+    if (last !== undefined) await inTime(last).catch(() => undefined); // it stays in the spool
     clearTimeout(tooLong);
     this.#stop();
-    await this.#parts.spool?.close?.();
+    await this.#closeSpool();
+  }
+
+  async #closeSpool(): Promise<void> {
+    const { spool, logger } = this.#parts;
+    try {
+      await inTime(Promise.resolve(spool?.close?.()));
+    } catch (thrown) {
+      const { code, message } = toReelflowError(thrown, 'database');
+      logger.warn({ code }, `the spool could not be closed: ${message}`);
+    }
   }
 
   #stop(): void {
@@ -100,17 +113,14 @@ export class StorageWriter {
   }
 
   async #divert(entry: SpoolEntry, reason: SerializedError): Promise<Written> {
-    const { spool, publish, logger } = this.#parts;
+    const { publish, logger } = this.#parts;
     while (this.#switching !== undefined) await this.#switching;
     this.#reason ??= reason; // from now on, so that nothing overtakes this write
-    const append = Promise.resolve(spool?.append(entry));
-    this.#appends.add(append);
     try {
-      await append;
+      await this.#appends?.append(entry);
     } catch (thrown) {
       throw this.#both(thrown, reason);
     } finally {
-      this.#appends.delete(append);
       this.#watch();
     }
     const records = recordsOf(entry);
@@ -172,7 +182,7 @@ export class StorageWriter {
   /** What was appended while the rest was replayed; nothing comes after it, so that writes can go straight again. */
   async #replayLast(): Promise<Replay> {
     const { publish, logger } = this.#parts;
-    await Promise.allSettled(this.#appends);
+    await this.#appends?.settled();
     const round = await this.#replayRound();
     if (round.failure !== null) return round;
     const records = this.#replayedSinceDiversion;
