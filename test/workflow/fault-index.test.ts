@@ -13,6 +13,7 @@ import {
 } from './fault-world.js';
 import { expectSoundResult } from './result-rules.js';
 import { rrr } from './setup.js';
+import { settled } from './turning-clock.js';
 
 const codesWith = (...prefixes: string[]): ErrorCode[] =>
   errorCodes.filter((code) => prefixes.some((prefix) => code.startsWith(prefix)));
@@ -40,25 +41,6 @@ interface Case extends Plan {
 
 /** More calls than any search makes. */
 const forEver = 80;
-
-const realImmediate = setImmediate;
-/** Lets everything happen that waits for no timer. */
-const turn = () => new Promise<void>((resolve) => void realImmediate(resolve));
-
-/** Runs the clock from timer to timer until the work has ended. */
-async function settled<T>(work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const done = () => {
-    isDone = true;
-  };
-  work.then(done, done);
-  for (let step = 0; step < 1000; step += 1) {
-    await turn();
-    if (isDone) return work;
-    vi.advanceTimersToNextTimer();
-  }
-  throw new Error('it never ends');
-}
 
 const unhandled: unknown[] = [];
 const note = (reason: unknown) => void unhandled.push(reason);
