@@ -1,7 +1,8 @@
 import type { Movie, MovieCandidate } from '../../domain/movie.js';
+import type { RejectedRecord } from '../../domain/records.js';
 import type { StepReport } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
-import { serializeError } from '../../errors/serialized-error.js';
+import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { StoredMovie, WriteBatch } from '../../ports/repository.js';
 import { originsCheckpoint } from '../run-checkpoints.js';
 import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
@@ -45,12 +46,22 @@ export async function store(
       publish('record_rejected', { workflowId, kind, reason, field, raw });
     }
     const movieId = report.movieId ?? (knownId === '' ? await idOf(context, identified.film.tmdbId) : knownId);
-    return ok({ movieId, complete: true });
+    const refused = refusalOf(report.rejected ?? []);
+    return refused === null ? ok({ movieId, complete: true }) : degraded({ movieId, complete: true }, [refused]);
   } catch (thrown) {
     const error = toReelflowError(thrown, 'database');
     if (error.code === 'CANCELLED') throw error;
     return degraded({ movieId: knownId, complete: false }, [serializeError(error, { step: 'store' })]);
   }
+}
+
+/** What the store itself refused had passed every check, so that it is missing from the result. */
+function refusalOf(rejected: readonly RejectedRecord[]): SerializedError | null {
+  const [first] = rejected;
+  if (first === undefined) return null;
+  const count = rejected.length === 1 ? 'a record' : `${rejected.length} records`;
+  const message = `the database refused ${count}, in quarantine now: ${first.reason.message}`;
+  return { code: first.reason.code, message, step: 'store' };
 }
 
 function batchOf(
