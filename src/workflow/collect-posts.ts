@@ -1,6 +1,7 @@
 import type { Movie, MovieCandidate } from '../domain/movie.js';
 import type { RejectedRecord } from '../domain/records.js';
 import type { Review } from '../domain/review.js';
+import { parseReview } from '../domain/schemas.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { ReviewApiClient, ReviewPage } from '../ports/review-api-client.js';
@@ -68,7 +69,9 @@ export async function collectPosts(
 /** The pages so far, and whether another one is of use. */
 class GatheredPosts {
   readonly #count: number;
-  readonly #reviews = new Map<string, Review>();
+  readonly #byId = new Map<string, Review>();
+  /** Without an id, or doubles that are not right: validation sets them aside. */
+  readonly #odd: Review[] = [];
   readonly #rejected: RejectedRecord[] = [];
   readonly #cursors = new Set<string>();
   #cursor: string | undefined;
@@ -90,7 +93,7 @@ class GatheredPosts {
   }
 
   get missing(): number {
-    return this.#count - this.#reviews.size;
+    return this.#count - this.#byId.size;
   }
 
   get wantsMore(): boolean {
@@ -101,9 +104,9 @@ class GatheredPosts {
     this.#pages += 1;
     this.#costUsd += costUsd;
     this.#rejected.push(...rejected);
-    const known = this.#reviews.size;
-    for (const review of reviews) this.#reviews.set(review.tweetId, review);
-    const isBarren = this.#reviews.size === known;
+    const known = this.#byId.size;
+    for (const review of reviews) this.#add(review);
+    const isBarren = this.#byId.size === known;
     this.#barrenPages = isBarren ? this.#barrenPages + 1 : 0;
     if (nextCursor === null || this.#cursors.has(nextCursor) || (isBarren && reviews.length > 0)) {
       this.#ended = true;
@@ -113,10 +116,28 @@ class GatheredPosts {
     this.#cursors.add(nextCursor);
   }
 
+  /** Of doubles the last one counts, but no bad one in place of a good one. */
+  #add(review: Review): void {
+    const id = idOfPost(review);
+    const known = id === null ? undefined : this.#byId.get(id);
+    if (id === null || (known !== undefined && !parseReview(review).ok)) {
+      this.#odd.push(review);
+      return;
+    }
+    if (known !== undefined && !parseReview(known).ok) this.#odd.push(known);
+    this.#byId.set(id, review);
+  }
+
   collected(error: ReelflowError | null): CollectedPosts {
-    const reviews = [...this.#reviews.values()].slice(0, this.#count);
+    const reviews = [...[...this.#byId.values()].slice(0, this.#count), ...this.#odd];
     return { reviews, rejected: this.#rejected, pages: this.#pages, costUsd: this.#costUsd, error };
   }
+}
+
+/** A client of the host's may give anything as a post. @returns null for what has no id */
+export function idOfPost(review: unknown): string | null {
+  if (typeof review !== 'object' || review === null || !('tweetId' in review)) return null;
+  return typeof review.tweetId === 'string' && review.tweetId !== '' ? review.tweetId : null;
 }
 
 /** A page as a client of the host's gives it: what is missing counts as nothing, what is no page at all is an error. */

@@ -70,7 +70,7 @@ export const oddRecords: readonly OddRecord[] = [
 export const withoutId: readonly OddRecord[] = [
   ['no id', without('tweetId'), missing('tweetId')],
   ['a prototype of its own', JSON.parse(`{"__proto__":{"polluted":true},"text":"no id"}`), missing('tweetId')],
-  ['null', null, invalid(null)],
+  ['null', null, missing(null)],
   ['a text', 'a post', invalid(null)],
   ['a number', 42, invalid(null)],
   ['a list', [post], missing('tweetId')],

@@ -6,7 +6,7 @@ import { toReelflowError } from '../../errors/classify-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { ReviewCollection } from '../../ports/repository.js';
 import type { ReviewApiClient } from '../../ports/review-api-client.js';
-import { collectPosts, type PostsWanted } from '../collect-posts.js';
+import { collectPosts, idOfPost, type PostsWanted } from '../collect-posts.js';
 import { isFilmFresh, newerId, planPosts } from '../freshness.js';
 import type { KeptDetails } from '../run-checkpoints.js';
 import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
@@ -133,10 +133,10 @@ async function collectFromSource(
     const { reviews, rejected, pages, costUsd, error } = await promise;
     if (started) calls.charge(costUsd);
     const newestId = reviews.reduce<string | null>(
-      (newest, { tweetId }) => newerId(newest, tweetId),
+      (newest, review) => newerId(newest, idOfPost(review)),
       last?.newestId ?? null,
     );
-    const requested = error === null ? plan.count : reviews.length;
+    const requested = error === null ? plan.count : new Set(reviews.map(idOfPost)).size;
     const collection =
       pages === 0 ? null : { tmdbId: film.tmdbId, source: client.name, fetchedAt, requested, newestId };
     const value = { reviews, rejected, collection, fetchedAt };

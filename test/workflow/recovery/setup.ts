@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { TypeOrmRepository } from '../../../src/adapters/typeorm/index.js';
-import { AutomatedWorkflowManager, type ManagerOptions, MemoryRepository, ReelflowError } from '../../../src/index.js';
+import { AutomatedWorkflowManager, type ManagerOptions, MemoryRepository } from '../../../src/index.js';
 import { FakeMovieClient, FakeReviewClient } from '../../../src/testing/index.js';
 import { baahubali, posts, rrr, up } from '../setup.js';
 
@@ -31,5 +31,3 @@ export function manage(options: ManagerOptions): AutomatedWorkflowManager {
   onTestFinished(() => manager.close({ graceMs: 0 }));
   return manager;
 }
-
-export const down = (): ReelflowError => new ReelflowError('DB_CONNECTION', 'the database is down');
