@@ -16,7 +16,7 @@ export type OddRecord = readonly [name: string, record: unknown, outcome: Kept |
 
 const post = sampleReview(1);
 const kept = (stored: object): Kept => ({ stored });
-const missing = (field: string): SetAside => ({ code: 'DATA_MISSING_FIELD', field });
+const missing = (field: string | null): SetAside => ({ code: 'DATA_MISSING_FIELD', field });
 const invalid = (field: string | null): SetAside => ({ code: 'DATA_INVALID_FORMAT', field });
 
 function without(name: keyof typeof post): object {
