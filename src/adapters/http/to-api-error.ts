@@ -3,6 +3,7 @@ import { redact } from '../../errors/redact.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { JsonAnswer } from './json-client.js';
 import { retryAfterMs } from './retry-after.js';
+import { withoutSecret } from './without-secret.js';
 
 export interface ApiErrorContext {
   readonly name: string;
@@ -27,13 +28,14 @@ export function toApiError({ status, headers }: JsonAnswer, context: ApiErrorCon
   const waitMs = code === 'API_QUOTA_EXHAUSTED' ? undefined : retryAfterMs(headers, status);
   const passesInMs = waitMs ?? context.restoredInMs;
   const said = context.said === undefined ? '' : `: ${quoted(context.said, context.secret)}`;
+  const kind = typeof context.kind === 'string' ? withoutSecret(context.kind, context.secret) : context.kind;
   const retryable = context.retryable ?? (status === 501 ? false : undefined);
   return new ReelflowError(code, `${context.name} answered ${status}${said}${adviceOf(code, context)}`, {
     ...(retryable === undefined ? {} : { retryable }),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
     details: {
       status,
-      ...(context.kind === undefined ? {} : { kind: context.kind }),
+      ...(kind === undefined ? {} : { kind }),
       ...(passesInMs === undefined ? {} : { retryAtMs: Date.now() + passesInMs }),
     },
   });
@@ -41,7 +43,7 @@ export function toApiError({ status, headers }: JsonAnswer, context: ApiErrorCon
 
 /** Fit for a log line and a database: without the credential, on one line, at most 300 characters. */
 const quoted = (said: string, secret: string): string =>
-  redact(said.replaceAll(secret, '[redacted]'))
+  redact(withoutSecret(said, secret))
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, 300)
     .toWellFormed();
