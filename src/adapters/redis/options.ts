@@ -35,6 +35,8 @@ export function checkConnection(connection: RedisConnectionOptions): RedisConnec
   const url = URL.canParse(connection.url) ? new URL(connection.url) : null;
   if (url === null || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '')
     refuse('url must be like redis://host:6379, or begin with rediss:// for TLS');
+  if (`${url?.pathname}${url?.search}${url?.hash}`.includes('@'))
+    refuse('url must have special characters percent-encoded: / as %2F, ? as %3F and # as %23 in a password, @ as %40');
   return connection;
 }
 

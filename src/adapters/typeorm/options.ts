@@ -133,6 +133,10 @@ function fromServer(options: ServerOptions, owned: Owned): ServerTarget {
   if (url === undefined && (database === undefined || database.trim() === ''))
     throw invalid('database must be the name of a database, or give a url that holds it');
   if (url !== undefined && !URL.canParse(url)) throw invalid(`url must be like ${type}://user:password@host/database`);
+  if (url !== undefined && isMisread(new URL(url)))
+    throw invalid(
+      'url must have special characters percent-encoded: / as %2F, ? as %3F and # as %23 in a password, @ as %40',
+    );
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     throw invalid(`port must be a whole number from 1 to 65535, got ${String(port)}`);
   if (!Number.isInteger(poolSize) || poolSize < 2)
@@ -143,5 +147,8 @@ function fromServer(options: ServerOptions, owned: Owned): ServerTarget {
   const server = { type, url, database, host, port, username, password, schema, ssl, poolSize };
   return { kind: 'server', ...owned, server };
 }
+
+/** A password that ends the host too early: its rest would be shown as the name of the database. */
+const isMisread = ({ pathname, search, hash }: URL): boolean => `${pathname}${search}${hash}`.includes('@');
 
 const invalid = (message: string): ReelflowError => new ReelflowError('INVALID_OPTIONS', message);
