@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { AutomatedCoordinator } from '../../src/coordinator/automated-coordinator.js';
+import type { ErrorCode } from '../../src/errors/error-code.js';
 import type { CallContext, Spend } from '../../src/ports/call-context.js';
 import type { SpendLimits } from '../../src/resilience/spend-budget.js';
 import {
@@ -76,7 +77,7 @@ describe('the spend budget', () => {
   });
 
   test('is not charged for an answer that says no, but for one that may have been bought', async () => {
-    const spentAfter = async (code: 'API_UNAVAILABLE' | 'API_NOT_FOUND' | 'API_TIMEOUT' | 'API_NETWORK') => {
+    const spentAfter = async (code: ErrorCode) => {
       const coordinator = withBudget({ usdPerDay: 10 });
       await buy(coordinator, () => {
         throw failure(code);
@@ -87,6 +88,7 @@ describe('the spend budget', () => {
     expect(await spentAfter('API_NOT_FOUND')).toBe(0);
     expect(await spentAfter('API_TIMEOUT')).toBe(0.5);
     expect(await spentAfter('API_NETWORK')).toBe(0.5);
+    expect(await spentAfter('API_INVALID_RESPONSE')).toBe(0.5); // it came, only it could not be read
   });
 
   test('keeps what was reserved when an attempt times out or is aborted', async () => {
@@ -97,6 +99,25 @@ describe('the spend budget', () => {
     controller.abort();
     await aborted;
     expect(coordinator.getStatistics().spend.usdToday).toBe(1);
+  });
+
+  test('keeps what was reserved for each answer that could not be read, until one says what it cost', async () => {
+    const coordinator = coordinatorWith({ twitter: { limits: [] } }, { budget: { usdPerDay: 1 } });
+    const answers = failsThenAnswers([failure('API_INVALID_RESPONSE')], null);
+    const cheap = async ({ reportSpend }: CallContext) => {
+      await answers();
+      reportSpend?.({ usd: 0.05, posts: 10 });
+    };
+    expect(await settled(buy(coordinator, cheap))).toMatchObject({ success: true, attempts: 2 });
+    expect(coordinator.getStatistics().spend).toEqual({ usdToday: 0.55, usdThisMonth: 0.55, postsThisMonth: 110 });
+    const unreadable = () => {
+      throw failure('API_INVALID_RESPONSE');
+    };
+    expect(await settled(buy(coordinator, unreadable, { usd: 0.45, posts: 90 }))).toMatchObject({
+      success: false,
+      attempts: 1, // what the first one may have cost leaves no room for the second
+      error: { code: 'API_QUOTA_EXHAUSTED' },
+    });
   });
 
   test('reserves for each attempt', async () => {
