@@ -187,9 +187,7 @@ export interface Repository {
   readonly identity?: string;
   apply(batch: WriteBatch, options?: ApplyOptions): Promise<WriteReport>;
   /** By title: folded title, original title or a search key of the past; within one year when `year` is given; the most voted one. */
-  findMovie(
-    by: { readonly tmdbId: number } | { readonly title: string; readonly year?: number },
-  ): Promise<StoredMovie | null>;
+  findMovie(by: MovieLookup): Promise<StoredMovie | null>;
   /** Newest first, with scores. */
   findReviews(tmdbId: number, options: { readonly limit: number }): Promise<StoredReview[]>;
   /** Every stored film, or those changed after a time, oldest change first. */

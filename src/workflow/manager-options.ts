@@ -52,7 +52,7 @@ export interface ManagerOptions {
   readonly cache?: ResponseCache | false | undefined;
   /** How long the cache's answers are used; never longer than `freshness.movieMs` unasked. */
   readonly cacheTimes?: MovieCacheTimes | undefined;
-  /** A sweep in the background drops what is older, a slice at a time. */
+  /** What is older is dropped, a slice at a time, when `sweepRetention()` is called, and once an hour after a search. */
   readonly retention?: RetentionOptions | undefined;
   /**
    * Takes writes while the database cannot; replayed when it can. false: a write that fails has failed.

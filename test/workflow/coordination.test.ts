@@ -178,6 +178,20 @@ describe('automatic workflow triggering: many at once', () => {
 });
 
 describe('database coordination', () => {
+  test('a film that shares its title with the one that is meant is not taken from the store', async () => {
+    const it1990 = film(437, 'It', { releaseDate: '1990-11-18', voteCount: 100 });
+    const it2017 = film(346_364, 'It', { releaseDate: '2017-09-06', voteCount: 20_000 });
+    const movies = new FakeMovieClient({ movies: [it1990, it2017] }).onDetails({
+      answer: { movie: it1990, related: [] },
+    });
+    const { manager } = setup({ movies, reviews: new FakeReviewClient() });
+    expect((await manager.handleUserSearch('It (1990)')).movie?.tmdbId).toBe(437);
+    expect((await manager.handleUserSearch('It')).movie?.tmdbId).toBe(346_364);
+    const asked = movies.calls.length;
+    expect((await manager.handleUserSearch('It (1990)')).movie?.tmdbId).toBe(437);
+    expect(movies.calls).toHaveLength(asked);
+  });
+
   test('counts what was inserted, updated and unchanged, of posts', async () => {
     const { manager } = setup();
     const reviews = posts(3);

@@ -7,6 +7,7 @@ import { isReelflowError, ReelflowError } from '../../errors/reelflow-error.js';
 import type {
   ApplyOptions,
   ClaimedRun,
+  MovieLookup,
   QuarantineQuery,
   Repository,
   Retention,
@@ -39,11 +40,9 @@ export class MemoryRepository implements Repository {
     return this.#write((tables) => applyBatch(tables, copy, options), options.signal);
   }
 
-  async findMovie(
-    by: { readonly tmdbId: number } | { readonly title: string; readonly year?: number },
-  ): Promise<StoredMovie | null> {
+  async findMovie(by: MovieLookup): Promise<StoredMovie | null> {
     const { movies } = this.#open();
-    const row = 'tmdbId' in by ? movies.get(by.tmdbId) : this.#findByTitle(by.title, by.year);
+    const row = 'tmdbId' in by ? movies.get(by.tmdbId) : this.#findByTitle(by);
     return row === undefined ? null : toStoredMovie(row);
   }
 
@@ -161,14 +160,18 @@ export class MemoryRepository implements Repository {
     return this.#tables;
   }
 
-  #findByTitle(title: string, year: number | undefined): MovieRow | undefined {
+  #findByTitle({
+    title,
+    year,
+    searchedOnly = false,
+  }: Extract<MovieLookup, { readonly title: string }>): MovieRow | undefined {
     const folded = cutKey(foldTitle(title));
     if (folded === '') return undefined;
     const { movies, searchKeys } = this.#tables;
     const searched = (key: string) => movies.get(searchKeys.get(key) ?? Number.NaN);
     // An exact search may have led to a film of another year, or of none: it was judged when it was made.
     const exact = searched(cutKey(searchKey(title, year)));
-    if (exact !== undefined) return exact;
+    if (exact !== undefined || searchedOnly) return exact;
     const inYear = ({ movie }: MovieRow) =>
       year === undefined || Math.abs((releaseYear(movie) ?? Number.NaN) - year) <= 1;
     const undated = searched(folded);

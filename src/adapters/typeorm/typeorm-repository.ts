@@ -4,6 +4,7 @@ import { type SerializedError, serializeError } from '../../errors/serialized-er
 import type {
   ApplyOptions,
   ClaimedRun,
+  MovieLookup,
   QuarantineQuery,
   Repository,
   Retention,
@@ -22,7 +23,7 @@ import { sweep } from './maintain/sweep.js';
 import { openStore } from './open-store.js';
 import { resolveOptions, type TypeOrmRepositoryOptions } from './options.js';
 import { readCatalogue } from './read/catalogue.js';
-import { findMovie, type MovieKey } from './read/find-movie.js';
+import { findMovie } from './read/find-movie.js';
 import { findReviews } from './read/find-reviews.js';
 import { findRun } from './read/find-run.js';
 import { listQuarantine } from './read/list-quarantine.js';
@@ -57,7 +58,7 @@ export class TypeOrmRepository implements Repository {
     return this.#store.write((session) => applyBatch(session, tables, batch, options), options.signal);
   }
 
-  findMovie(by: MovieKey): Promise<StoredMovie | null> {
+  findMovie(by: MovieLookup): Promise<StoredMovie | null> {
     return this.#store.read((session) => findMovie(session, this.#store.tables, by));
   }
 

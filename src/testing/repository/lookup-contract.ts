@@ -75,6 +75,16 @@ export function lookupContract(test: RepositoryTest): void {
     assert.equal(await found(repository, 'water film', 1999), undefined);
   });
 
+  test('finds only what a search of exactly this title and year led to, when nothing else will do', async (repository) => {
+    await repository.apply(film(sampleMovie({ tmdbId: 437, title: 'It', originalTitle: 'It' }), searchKey('It', 1990)));
+    const only = async (title: string, year?: number) =>
+      (await repository.findMovie({ title, searchedOnly: true, ...(year === undefined ? {} : { year }) }))?.tmdbId;
+    assert.equal(await found(repository, 'It'), 437);
+    assert.equal(await only('It'), undefined);
+    assert.equal(await only('It', 2017), undefined);
+    assert.equal(await only('IT!', 1990), 437);
+  });
+
   test('follows a film to its new title', async (repository) => {
     await repository.apply(film(sampleMovie({ title: 'Working Title' }), 'the search'));
     await repository.apply(film(sampleMovie({ title: 'Final Title' })));
