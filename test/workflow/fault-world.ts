@@ -14,7 +14,7 @@ import { FakeMovieClient, FakeReviewClient, type Fault, injectFaults } from '../
 import { baahubali, posts, rrr, up } from './setup.js';
 
 /** Two pages of posts, one of which cannot be used. */
-export const pageSize = 4;
+const pageSize = 4;
 export const wanted = 8;
 export const usable = 7;
 
@@ -44,7 +44,7 @@ function durable(memory: MemoryRepository, applied: Applied[]): Repository {
 }
 
 /** A spool in memory that outlives its process: for the next one, what waits is left by another. */
-export function leftBehind(spool: MemorySpool, isOwn: boolean): Spool {
+function leftBehind(spool: MemorySpool, isOwn: boolean): Spool {
   return {
     append: (entry) => spool.append(entry),
     async *read() {

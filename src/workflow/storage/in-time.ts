@@ -1,7 +1,7 @@
 import { ReelflowError } from '../../errors/reelflow-error.js';
 
 /** A spool whose disk answers no more may hold up neither a search nor the end for ever. */
-export const spoolPatienceMs = 5000;
+const spoolPatienceMs = 5000;
 
 /** The outcome of work of the spool, or DB_TIMEOUT; what comes later is not heard. */
 export function inTime<Result>(work: Promise<Result>): Promise<Result> {
