@@ -13,6 +13,7 @@ import {
   type Repository,
   type Retention,
   type RunLease,
+  type SweepOptions,
   type WorkflowRun,
   type WriteBatch,
   type WriteReport,
@@ -27,6 +28,7 @@ type Entry =
 
 /** Reads come from memory. Leases are not kept: after a restart their owner is gone. */
 class JournalRepository extends MemoryRepository implements Repository {
+  override readonly isVolatile = false;
   readonly #path: string;
   #file: FileHandle | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -65,8 +67,8 @@ class JournalRepository extends MemoryRepository implements Repository {
     return this.#write({ forgetReviews: tweetIds }, () => super.forgetReviews(tweetIds));
   }
 
-  override sweep(retention: Retention) {
-    return this.#write({ sweep: retention }, () => super.sweep(retention));
+  override sweep(retention: Retention, options: SweepOptions = {}) {
+    return this.#write({ sweep: retention }, () => super.sweep(retention, options));
   }
 
   override async close(): Promise<void> {
