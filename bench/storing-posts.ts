@@ -53,8 +53,9 @@ async function measure(name: string, optionsOf: (file: string) => TypeOrmReposit
     for (let round = 0; round < rounds; round += 1) {
       const options = optionsOf(join(directory, `ours-${round}.db`));
       const peerOptions = optionsOf(join(directory, `plain-${round}.db`));
-      await (await TypeOrmRepository.open({ ...peerOptions, tablePrefix: 'peer_' })).close(); // the same tables
       const peer = await connectPeer(peerOptions, 'peer_');
+      await peer.dropTables(['ours_', 'peer_']);
+      await (await TypeOrmRepository.open({ ...peerOptions, tablePrefix: 'peer_' })).close(); // the same tables
       const repository = await TypeOrmRepository.open({ ...options, tablePrefix: 'ours_' });
       await compare(repository, peer, times);
       await repository.close();

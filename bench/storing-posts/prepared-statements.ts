@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Review } from 'reelflow';
 import type { ServerOptions, TypeOrmRepositoryOptions } from 'reelflow/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 
 /** Prepared statements of a driver, one row each, in one transaction. */
 export interface Peer {
@@ -36,18 +36,6 @@ const valuesOf = (review: Review, fetchedAt: string) => [
   review.source,
   fetchedAt,
 ];
-const tables = [
-  'movies',
-  'movie_titles',
-  'reviews',
-  'runs',
-  'run_steps',
-  'recommendations',
-  'quarantine',
-  'markers',
-  'migrations',
-];
-
 const upsert = (prefix: string, placeholders: readonly string[]): string =>
   `INSERT INTO ${prefix}reviews (${columns.join(', ')}) VALUES (${placeholders.join(', ')})
    ON CONFLICT (tweet_id) DO UPDATE SET ${columns
@@ -64,9 +52,9 @@ function sqlitePeer(file: string, prefix: string): Peer {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL');
   const question = columns.map(() => '?');
-  const statement = database.prepare(upsert(prefix, question));
   return {
     async store(reviews, fetchedAt) {
+      const statement = database.prepare(upsert(prefix, question));
       database.exec('BEGIN IMMEDIATE');
       for (const review of reviews) statement.run(...valuesOf(review, fetchedAt));
       database.exec('COMMIT');
@@ -95,15 +83,23 @@ async function serverPeer({ type, host, username, database }: ServerOptions, pre
       await runner.query('COMMIT');
     },
     async dropTables(prefixes) {
-      for (const each of prefixes) {
-        for (const table of tables) await runner.query(`DROP TABLE IF EXISTS ${each}${table}`);
-      }
+      await dropTables(runner, prefixes);
     },
     async close() {
       await runner.release();
       await dataSource.destroy();
     },
   };
+}
+
+/** Whatever tables a run that was cut may have left. */
+async function dropTables(runner: QueryRunner, prefixes: readonly string[]): Promise<void> {
+  const existing: ReadonlyArray<{ readonly name: string }> = await runner.query(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema NOT IN ('information_schema', 'pg_catalog')`,
+  );
+  for (const { name } of existing) {
+    if (prefixes.some((prefix) => name.startsWith(prefix))) await runner.query(`DROP TABLE ${name}`);
+  }
 }
 
 type Row = ReturnType<typeof valuesOf>;
