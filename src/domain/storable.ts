@@ -43,7 +43,9 @@ const minutes = numberWhere(
   'whole number of minutes',
 );
 
-const movieChecks: Readonly<Record<keyof Movie, Check>> = {
+type Checks = ReadonlyArray<readonly [field: string, check: Check]>;
+
+const movieFields: Readonly<Record<keyof Movie, Check>> = {
   tmdbId: whole,
   title: text,
   originalTitle: text,
@@ -61,7 +63,7 @@ const movieChecks: Readonly<Record<keyof Movie, Check>> = {
   posterPath: orNull(text),
 };
 
-const reviewChecks: Readonly<Record<keyof Review, Check>> = {
+const reviewFields: Readonly<Record<keyof Review, Check>> = {
   tweetId: textUpTo(64),
   tmdbId: whole,
   text,
@@ -74,6 +76,9 @@ const reviewChecks: Readonly<Record<keyof Review, Check>> = {
   source: textUpTo(100),
 };
 
+const movieChecks: Checks = Object.entries(movieFields);
+const reviewChecks: Checks = Object.entries(reviewFields);
+
 /**
  * What no store can hold, as a record for quarantine; undefined when the film can be stored. Databases differ in what
  * they refuse and what they bend, so all stores ask this first.
@@ -83,14 +88,9 @@ export const refuseMovie = (movie: Movie): RejectedRecord | undefined => refuse(
 /** As {@link refuseMovie}, for a post. */
 export const refuseReview = (review: Review): RejectedRecord | undefined => refuse('review', review, reviewChecks);
 
-function refuse(
-  kind: RecordKind,
-  record: Movie | Review,
-  checks: Readonly<Record<string, Check>>,
-): RejectedRecord | undefined {
-  const values = new Map<string, unknown>(Object.entries(record));
-  for (const [field, check] of Object.entries(checks)) {
-    const wrong = check(values.get(field));
+function refuse(kind: RecordKind, record: Movie | Review, checks: Checks): RejectedRecord | undefined {
+  for (const [field, check] of checks) {
+    const wrong = check(Reflect.get(record, field));
     if (wrong === undefined) continue;
     const reason = { code: wrong.code, message: `${field} of the ${kind} ${wrong.why}` };
     return { kind, reason, field, raw: rawText(record) };

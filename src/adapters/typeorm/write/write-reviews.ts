@@ -19,9 +19,10 @@ export async function writeReviews(context: WriteContext, { reviews }: WriteBatc
   if (reviews === undefined) return noCounts;
   const fetchedAt = utc(reviews.fetchedAt, 'reviews.fetchedAt');
   const last = [...new Map(reviews.reviews.map((review) => [review.tweetId, review])).values()];
+  const [forgotten] = await context.session.all(`SELECT tweet_id FROM ${context.tables.forgotten} LIMIT 1`);
   let counts = noCounts;
   for (const items of batches(last, context.session, reviewColumns.length)) {
-    const write = (part: readonly Review[]) => upsert(context, part, fetchedAt);
+    const write = (part: readonly Review[]) => upsert(context, part, fetchedAt, forgotten !== undefined);
     counts = addCounts(
       counts,
       await isolate(context, { kind: 'review', items, recordOf: (review) => review, refuse: refuseReview, write }),
@@ -31,9 +32,14 @@ export async function writeReviews(context: WriteContext, { reviews }: WriteBatc
 }
 
 /** Four statements at most: what was forgotten, what is known, what is new or differs, what is only seen again. */
-async function upsert(context: WriteContext, given: readonly Review[], fetchedAt: string): Promise<Counts> {
+async function upsert(
+  context: WriteContext,
+  given: readonly Review[],
+  fetchedAt: string,
+  mayBeForgotten: boolean,
+): Promise<Counts> {
   const { session, tables } = context;
-  const arrived = await withoutForgotten(context, given, fetchedAt);
+  const arrived = mayBeForgotten ? await withoutForgotten(context, given, fetchedAt) : given;
   const ids = arrived.map(({ tweetId }) => tweetId);
   const rows = await selectIn(session, { table: tables.reviews, column: 'tweet_id', values: ids });
   const known = new Map(rows.map((row) => [row['tweet_id'], row]));
