@@ -8,7 +8,7 @@ const at = (start: number, letters: string): Array<readonly [number, string]> =>
   letters.split(' ').map((letter, index) => [start + index, letter] as const);
 
 const consonants: ReadonlyMap<number, string> = new Map(
-  at(firstConsonant, 'k kh g gh n ch ch j jh n t th d dh n t th d dh n n p ph b bh m y r r l l zh v sh sh s h'),
+  at(firstConsonant, 'k kh g gh n ch ch j jh nj t th d dh n t th d dh n n p ph b bh m y r r l l zh v sh sh s h'),
 );
 /** Vowels and their signs, digits, the nasal dots, and the final consonants of Malayalam. */
 const others: ReadonlyMap<number, string> = new Map([
@@ -18,6 +18,16 @@ const others: ReadonlyMap<number, string> = new Map([
   ...at(0x66, '0 1 2 3 4 5 6 7 8 9'),
   ...at(0x7a, 'n n r l l k'),
 ]);
+
+/** Sounds of other languages, written as a letter with a dot below. */
+const dotted: ReadonlyMap<number, string> = new Map([
+  [0x15, 'q'],
+  [0x1c, 'z'],
+  [0x2b, 'f'],
+]);
+
+const isDotted = (code: number | undefined): boolean =>
+  code !== undefined && isIndic(code) && (code - first) % blockSize === nukta;
 
 const isIndic = (code: number): boolean => code >= first && code <= last;
 /** The language of each block, from Devanagari on; Devanagari is Hindi's and others'. */
@@ -41,7 +51,7 @@ export function latinOfIndic(text: string): string {
       continue;
     }
     const place = (code - first) % blockSize;
-    const consonant = consonants.get(place);
+    const consonant = isDotted(codes[index + 1]) ? (dotted.get(place) ?? consonants.get(place)) : consonants.get(place);
     latin += place === anusvara ? nasal(codes, index) : (consonant ?? others.get(place) ?? '');
     if (consonant !== undefined && bearsVowel(codes, index + 1)) latin += 'a';
   }

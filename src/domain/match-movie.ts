@@ -18,6 +18,8 @@ const unlisted = 0.78 + Math.log(300) / evidence;
 export const certainConfidence = 0.6;
 /** A title that is less like the name is hardly it. */
 export const acceptableLikeness = 0.7;
+/** What is less like the name is not worth showing. */
+const leastShown = 0.25;
 /** How many candidates are worth showing. */
 const mostCandidatesShown = 5;
 
@@ -32,7 +34,7 @@ export interface MovieMatch<Candidate> {
 interface Matching<Candidate> {
   /** null when no film is like the text. */
   readonly match: MovieMatch<Candidate> | null;
-  /** The most likely films, best first, at most 5; none that has nothing in common with the text. */
+  /** The most likely films, best first, at most 5; none that is hardly like the text. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -88,9 +90,9 @@ export class MovieMatcher<Candidate extends Comparable> {
         likenessOf(text, query.year, film),
         dated === null ? 0 : 0.97 * likenessOf(dated.text, dated.year, film),
       );
-      if (alike === 0) continue;
+      if (alike < leastShown) continue;
       const known = film.candidate.originalLanguage ?? null;
-      const foreign = language === null || known === null || known === language ? 0 : otherLanguage;
+      const foreign = language === null || known === language ? 0 : known === null ? otherLanguage / 2 : otherLanguage;
       const fame = Math.log(film.candidate.voteCount + 10) / evidence;
       ranked.push({ film, likeness: alike, rank: alike + fame - foreign - 0.001 * Math.min(position, mostPosition) });
     }

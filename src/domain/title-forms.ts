@@ -13,7 +13,7 @@ export interface NameForms {
   readonly compact: string;
   readonly sound: string;
   readonly isIndic: boolean;
-  readonly hadArticle: boolean;
+  readonly article: string;
   readonly part: number | null;
   /** Without the number of its part, or `compact`. */
   readonly series: string;
@@ -21,6 +21,8 @@ export interface NameForms {
   readonly bare: string;
   /** Which of 32 groups of letters occur: tells most names apart at once. */
   readonly letters: number;
+  /** The same for each word. */
+  readonly lettersOfWords: readonly number[];
 }
 
 /** A title with what stands before and after its first colon or dash. */
@@ -33,8 +35,8 @@ const nameForms = (name: string): NameForms => formsOf(name, plainWords(name));
 
 /** What somebody typed, without the 'movie' that they added. */
 export function textForms(text: string): NameForms {
-  const { words, hadArticle } = plainWords(text);
-  return formsOf(text, { words: withoutFillers(words), hadArticle });
+  const { words, article } = plainWords(text);
+  return formsOf(text, { words: withoutFillers(words), article });
 }
 
 export function titleForms(title: string): TitleForms {
@@ -45,7 +47,7 @@ export function titleForms(title: string): TitleForms {
   return { ...nameForms(title), main: part(main), subtitle: part(subtitle) };
 }
 
-function formsOf(name: string, { words, hadArticle }: { words: readonly string[]; hadArticle: boolean }): NameForms {
+function formsOf(name: string, { words, article }: { words: readonly string[]; article: string }): NameForms {
   const folded = foldTitle(name);
   const compact = words.join('');
   const part = partNumber(words);
@@ -56,11 +58,12 @@ function formsOf(name: string, { words, hadArticle }: { words: readonly string[]
     compact,
     sound: soundKey(compact),
     isIndic: hasIndicLetters(compact),
-    hadArticle,
+    article,
     part,
     series: part === null ? compact : words.slice(0, -1).join(''),
     bare: withoutForeignArticle(words).join(''),
     letters: lettersOf(compact),
+    lettersOfWords: words.map(lettersOf),
   };
 }
 

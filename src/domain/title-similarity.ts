@@ -7,6 +7,8 @@ import { wordsInCommon } from './words-in-common.js';
 const shortestSound = 4;
 /** Shorter names are other names when a letter differs. */
 const shortestTypo = 4;
+/** A name in which two letters may be wrong wherever they are. */
+const longName = 10;
 
 /**
  * How alike a searched text and a title are, 0 to 1: 1 the same after folding, 0.95 but for articles, numerals or 'movie',
@@ -25,13 +27,22 @@ export function likeness(text: NameForms, title: TitleForms): number {
   const main = title.main === null ? 0 : beforeColon(text, title, title.main);
   const best = Math.max(whole, main, ofSeries(text, title), beginning(text, title));
   if (best >= 0.85) return best;
-  return Math.max(best, subtitle(text, title), typos(text, title), wordsInCommon(text.words, title.words));
+  return Math.max(
+    best,
+    subtitle(text, title),
+    typos(text, title),
+    sharesWord(text, title) ? wordsInCommon(text.words, title.words) : 0,
+  );
 }
+
+/** Quickly false for most pairs: no word of the text, but for a typo, can be in the title. */
+const sharesWord = (text: NameForms, title: NameForms): boolean =>
+  text.lettersOfWords.some((letters) => !manyBits(letters & ~title.letters, 2));
 
 /** The same but for articles, numerals, spaces or the spelling of its sound. */
 function sameName(text: NameForms, title: NameForms): number {
   // Many leave an article out, few add one: 'The Office' is hardly 'Office'.
-  const added = text.hadArticle && !title.hadArticle ? 0.1 : 0;
+  const added = text.article === '' || text.article === title.article ? 0 : title.article === '' ? 0.1 : 0.07;
   if (text.compact === title.compact) return 0.95 - added;
   const isOtherScript = text.isIndic !== title.isIndic;
   if (text.sound === title.sound && (isOtherScript || text.sound.length >= shortestSound)) return 0.92 - added;
@@ -88,19 +99,27 @@ function subtitle(text: NameForms, { subtitle: after }: TitleForms): number {
 }
 
 function typos(text: NameForms, title: TitleForms): number {
-  const whole = differing(text, title);
+  const whole =
+    text.compact.length >= longName - 2 && title.compact.includes(text.compact) ? 0.7 : differing(text, title);
   if (whole > 0) return whole;
   return title.main === null ? 0 : Math.max(0, differing(text, title.main) - 0.05);
 }
 
 /** 0.82 for one typo, 0.76 for a second one in another word; 0 for other names. */
 function differing(text: NameForms, title: NameForms): number {
-  if (text.compact.length < shortestTypo || Math.abs(text.compact.length - title.compact.length) > 2) return 0;
-  if (manyBits(text.letters ^ title.letters, 4)) return 0;
+  const isOtherScript = text.isIndic !== title.isIndic;
+  if (
+    (text.compact.length < shortestTypo && !isOtherScript) ||
+    Math.abs(text.compact.length - title.compact.length) > 2
+  )
+    return 0;
+  if (!isOtherScript && manyBits(text.letters ^ title.letters, 4)) return 0;
   // The number of the part is no typo.
   if (text.part !== title.part) return 0;
   if (isTypo(text.compact, title.compact)) return 0.82;
+  if (isOtherScript && text.sound.length >= 3 && isOneTypoApart(text.sound, title.sound)) return 0.76;
   if (text.sound.length >= shortestTypo && isTypo(text.sound, title.sound)) return 0.76;
+  if (text.sound.length >= longName && editDistance(text.sound, title.sound, 2) <= 2) return 0.76;
   if (text.words.length !== title.words.length) return 0;
   let wrong = 0;
   for (const [index, word] of text.words.entries()) {

@@ -52,8 +52,8 @@ export const isBesideTitle = (word: string): boolean =>
 export interface PlainWords {
   /** Without articles, 'part' and 'chapter' before a number; numbers as digits. Never empty for a name with letters. */
   readonly words: readonly string[];
-  /** It began with 'the', 'a' or 'an'. */
-  readonly hadArticle: boolean;
+  /** 'the', 'a' or 'an' at its beginning, or ''. */
+  readonly article: string;
 }
 
 export function plainWords(name: string): PlainWords {
@@ -67,10 +67,8 @@ export function plainWords(name: string): PlainWords {
   const words = numbered.filter(
     (word, index) => !englishArticles.has(word) && !(partWords.has(word) && isNumber(numbered[index + 1])),
   );
-  return {
-    words: words.length === 0 ? folded : words,
-    hadArticle: folded.length > 1 && englishArticles.has(folded[0] ?? ''),
-  };
+  const [begin = ''] = folded;
+  return { words: words.length === 0 ? folded : words, article: folded.length > 1 && isArticle(begin) ? begin : '' };
 }
 
 const letterOf = (digit: string): string => letterDigits.get(digit) ?? digit;

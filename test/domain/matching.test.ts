@@ -12,7 +12,7 @@ const share = 0.97;
 /** How a way to find films does on the queries of a kind, with what it gets wrong in words. */
 function judge(find: Finder, { queries }: MatchingKind) {
   const misses: string[] = [];
-  let [withOne, right] = [0, 0];
+  let [withOne, right, withoutOne, unsure] = [0, 0, 0, 0];
   for (const [name, meant] of queries) {
     const { match, candidates } = find(name);
     const found = `'${name}': ${match?.candidate.title ?? 'nothing'}, ${(match?.confidence ?? 0).toFixed(2)}`;
@@ -20,10 +20,14 @@ function judge(find: Finder, { queries }: MatchingKind) {
       withOne += 1;
       if (match?.candidate.tmdbId === meant) right += 1;
       else misses.push(found);
-    } else if ((match?.confidence ?? 0) >= certainConfidence) misses.push(`${found}, though ${meant}`);
+      continue;
+    }
+    withoutOne += 1;
+    if ((match?.confidence ?? 0) >= certainConfidence) misses.push(`${found}, though ${meant}`);
     else if (match !== null && candidates.length === 0) misses.push(`${found}, no candidates`);
+    else unsure += 1;
   }
-  return { withOne, right, misses };
+  return { withOne, right, withoutOne, unsure, misses };
 }
 
 function testTable(of: () => Finders, kinds: readonly MatchingKind[]) {
@@ -66,14 +70,16 @@ describeWithShared('data/movies.jsonl.gz', 'names as people type them, over 21,1
   const ways = finders(readFilms(sharedPath('data/movies.jsonl.gz')));
   testTable(() => ways, matchingKinds);
 
-  test('in total; where nothing is stored, the sandbox as the provider finds at least 85 %, in at most two calls', () => {
+  test('in total; where nothing is stored, the sandbox as the provider finds at least 80 %', () => {
     const total = (way: keyof Finders) => {
       const judged = matchingKinds.map((kind) => judge(ways[way], kind));
-      const sum = (of: 'right' | 'withOne') => judged.reduce((all, one) => all + one[of], 0);
-      return sum('right') / sum('withOne');
+      const sum = (of: 'right' | 'withOne' | 'unsure' | 'withoutOne') => judged.reduce((all, one) => all + one[of], 0);
+      return { right: sum('right') / sum('withOne'), unsure: sum('unsure') / sum('withoutOne') };
     };
-    expect(total('all')).toBeGreaterThanOrEqual(share);
-    expect(total('listedAndStored')).toBeGreaterThanOrEqual(share);
-    expect(total('listed')).toBeGreaterThanOrEqual(0.85);
+    for (const way of ['all', 'listedAndStored'] as const) {
+      expect(total(way).right).toBeGreaterThanOrEqual(share);
+      expect(total(way).unsure).toBeGreaterThanOrEqual(0.95);
+    }
+    expect(total('listed').right).toBeGreaterThanOrEqual(0.8);
   });
 });

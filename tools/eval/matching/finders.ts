@@ -6,7 +6,7 @@ import {
   MovieMatcher,
 } from '../../../src/domain/match-movie.js';
 import type { MovieCandidate } from '../../../src/domain/movie.js';
-import { parseSearchName, type SearchName } from '../../../src/domain/search-name.js';
+import { parseSearchName } from '../../../src/domain/search-name.js';
 import type { SandboxFilm } from '../../../src/sandbox/film.js';
 import { FilmCatalogue } from '../../../src/sandbox/film-catalogue.js';
 import { toCandidate } from './films.ts';
@@ -37,8 +37,14 @@ export interface Finders {
 export function finders(films: readonly SandboxFilm[]): Finders {
   const catalogue = new FilmCatalogue(films);
   const everything = new MovieMatcher(films.map(toCandidate));
+  const amongAll = new Map<string, Finding>();
+  const findAmongAll = (typed: string): Finding => {
+    const known = amongAll.get(typed) ?? { ...everything.find(parseSearchName(typed)), calls: 0 };
+    amongAll.set(typed, known);
+    return known;
+  };
   const ask = (text: string, year?: number) => catalogue.search(text, year).slice(0, mostCandidates).map(toCandidate);
-  const search = (typed: string, stored: (name: SearchName) => readonly MovieCandidate[]): Finding => {
+  const search = (typed: string, stored: () => readonly MovieCandidate[]): Finding => {
     const name = parseSearchName(typed);
     const films = new Map<number, MovieCandidate>();
     const choose = (more: readonly MovieCandidate[], calls: number) => {
@@ -47,7 +53,7 @@ export function finders(films: readonly SandboxFilm[]): Finders {
     };
     const first = choose(ask(name.text, name.year), 1);
     if (first.match !== null && first.match.confidence >= certainConfidence) return first;
-    const second = choose(stored(name), 1);
+    const second = choose(stored(), 1);
     if (second.match !== null && second.match.likeness >= acceptableLikeness) return second;
     const text = name.year === undefined ? broaderText(name.text) : plainerText(name.text);
     return text === null ? second : choose(ask(text), 2);
@@ -64,7 +70,7 @@ export function finders(films: readonly SandboxFilm[]): Finders {
       };
     },
     listed: (typed) => search(typed, () => []),
-    listedAndStored: (typed) => search(typed, (name) => everything.find(name).candidates),
-    all: (typed) => ({ ...everything.find(parseSearchName(typed)), calls: 0 }),
+    listedAndStored: (typed) => search(typed, () => findAmongAll(typed).candidates),
+    all: findAmongAll,
   };
 }
