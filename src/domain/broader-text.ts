@@ -28,7 +28,7 @@ export function broaderText(text: string): string | null {
 /** null when nothing would be left, and when there is nothing to leave out. */
 function withoutBesides(text: string): string | null {
   const typed = foldTitle(text);
-  if (hasIndicLetters(typed)) return latinOfIndic(typed);
+  if (hasIndicLetters(typed)) return foldTitle(latinOfIndic(typed)) || null;
   const words = wordsOf(typed);
   const kept = words.filter((word) => !isBesideTitle(word));
   return kept.length === 0 || kept.length === words.length ? null : kept.join(' ');

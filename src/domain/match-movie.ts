@@ -16,6 +16,8 @@ const unlisted = 0.78 + Math.log(300) / evidence;
 
 /** From this confidence on a match is taken for certain; below it, the others are worth showing. */
 export const certainConfidence = 0.6;
+/** From this share on it is rather a film that is not listed than any of these. */
+const mostlyUnlisted = 0.97;
 /** A title that is less like the name is hardly it. */
 export const acceptableLikeness = 0.7;
 /** What is less like the name is not worth showing. */
@@ -71,10 +73,9 @@ export class MovieMatcher<Candidate extends Comparable> {
     const [best] = ranked;
     if (best === undefined || best.likeness < floor) return { match: null, candidates };
     // Fame is what is known before, likeness what the text says: the share of the best film of all that could be meant.
-    const others = ranked.reduce(
-      (sum, { rank }) => sum + Math.exp((rank - best.rank) * evidence),
-      best.likeness === 1 ? 0 : Math.exp((unlisted - best.rank) * evidence),
-    );
+    const none = best.likeness === 1 ? 0 : Math.exp((unlisted - best.rank) * evidence);
+    const others = ranked.reduce((sum, { rank }) => sum + Math.exp((rank - best.rank) * evidence), none);
+    if (none / others > mostlyUnlisted) return { match: null, candidates };
     const { film, likeness } = best;
     const confidence = Math.min(1, likeness ** 1.5 / others);
     return { match: { candidate: film.candidate, confidence, likeness }, candidates };

@@ -1,6 +1,6 @@
 import { foldTitle } from './fold-title.js';
 import { hasIndicLetters } from './indic-letters.js';
-import { soundKey } from './sound-key.js';
+import { consonantKey, soundKey } from './sound-key.js';
 import { partNumber, plainWords, withoutFillers, withoutForeignArticle } from './title-words.js';
 
 /** A name in the forms in which it is compared. */
@@ -12,6 +12,8 @@ export interface NameForms {
   /** The plain words without spaces. */
   readonly compact: string;
   readonly sound: string;
+  /** The consonants of its sound, or '' for too few. */
+  readonly consonants: string;
   readonly isIndic: boolean;
   readonly article: string;
   readonly part: number | null;
@@ -51,12 +53,14 @@ function formsOf(name: string, { words, article }: { words: readonly string[]; a
   const folded = foldTitle(name);
   const compact = words.join('');
   const part = partNumber(words);
+  const sound = soundKey(compact);
   return {
     folded,
     joined: folded.replaceAll(' ', ''),
     words,
     compact,
-    sound: soundKey(compact),
+    sound,
+    consonants: consonantKey(sound),
     isIndic: hasIndicLetters(compact),
     article,
     part,

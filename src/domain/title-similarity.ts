@@ -1,5 +1,5 @@
 import { editDistance, isOneTypoApart } from './edit-distance.js';
-import { consonantKey, soundKey } from './sound-key.js';
+import { soundKey } from './sound-key.js';
 import { type NameForms, type TitleForms, textForms, titleForms } from './title-forms.js';
 import { wordsInCommon } from './words-in-common.js';
 
@@ -47,15 +47,13 @@ function sameName(text: NameForms, title: NameForms): number {
   const isOtherScript = text.isIndic !== title.isIndic;
   if (text.sound === title.sound && (isOtherScript || text.sound.length >= shortestSound)) return 0.92 - added;
   if (text.bare === title.bare && text.bare.length >= shortestSound) return 0.88;
-  return isOtherScript ? sameConsonants(text.sound, title.sound) : 0;
+  return isOtherScript ? sameConsonants(text, title) : 0;
 }
 
-function sameConsonants(text: string, title: string): number {
-  if (Math.abs(text.length - title.length) > text.length / 2) return 0;
-  const consonants = consonantKey(text);
-  if (consonants === '' || consonants !== consonantKey(title)) return 0;
-  const most = Math.max(1, Math.floor(text.length / 3));
-  return editDistance(text, title, most) <= most ? 0.85 : 0.6;
+function sameConsonants(text: NameForms, title: NameForms): number {
+  if (text.consonants === '' || text.consonants !== title.consonants) return 0;
+  const most = Math.max(1, Math.floor(text.sound.length / 3));
+  return editDistance(text.sound, title.sound, most) <= most ? 0.85 : 0.6;
 }
 
 /** 'Pushpa', 'Pushpa 1' and 'Pushpa Part 1' are 'Pushpa: The Rise - Part 1'. */
