@@ -1,13 +1,29 @@
+/** Letters that Unicode does not take apart, as people type them. */
+const plainLetters: ReadonlyMap<string, string> = new Map([
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ø', 'o'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['þ', 'th'],
+  ['ł', 'l'],
+  ['ħ', 'h'],
+  ['ı', 'i'],
+  ['ς', 'σ'],
+]);
+
 /**
  * A title as it is compared: NFKD without accents, lower case, letters, digits and vowel signs kept, everything else
- * one space. 'Amélie!' and 'amelie' are equal; titles in Telugu or Japanese keep their signs.
+ * one space. 'Amélie!' and 'amelie' are equal; titles in Telugu or Japanese keep their signs. Folding twice changes nothing.
  */
 export function foldTitle(title: string): string {
   return title
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '') // Latin accents only: a Telugu vowel sign changes the word
     .toLowerCase()
-    .replace(/['’`]/g, '')
+    .replace(/[\u0300-\u036f]/g, '') // Latin accents only: a Telugu vowel sign changes the word
+    .replace(/[ßæœøđðþłħıς]/g, (letter) => plainLetters.get(letter) ?? letter)
+    .replace(/['’‘`´]/g, '')
     .replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim()

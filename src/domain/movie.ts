@@ -35,6 +35,20 @@ export interface MovieCandidate {
   readonly posterPath: string | null;
 }
 
+/** What a search would list of a film. */
+export const toCandidate = (movie: MovieCandidate): MovieCandidate => ({
+  tmdbId: movie.tmdbId,
+  title: movie.title,
+  originalTitle: movie.originalTitle,
+  originalLanguage: movie.originalLanguage,
+  releaseDate: movie.releaseDate,
+  overview: movie.overview,
+  rating: movie.rating,
+  voteCount: movie.voteCount,
+  popularity: movie.popularity,
+  posterPath: movie.posterPath,
+});
+
 export interface MovieDetails {
   readonly movie: Movie;
   /** The provider's recommended films, then the similar ones, without doubles; people and keywords may be empty. */

@@ -1,5 +1,6 @@
 import type { SerializedError } from '../errors/serialized-error.js';
 import type { SentimentAnalysis } from './analysis.js';
+import type { MovieCandidate } from './movie.js';
 import type { Recommendation } from './recommendation.js';
 
 export type Priority = 'interactive' | 'background';
@@ -67,6 +68,11 @@ export interface WorkflowResult {
   readonly success: boolean;
   readonly workflowId: string;
   readonly movie: MovieSummary | null;
+  /**
+   * Films that may be meant, at most 5, best first: present when `matchConfidence` is below 0.6, and when no film was found
+   * though the provider named some. Absent when the match is certain, and when the film was not searched in this run.
+   */
+  readonly candidates?: readonly MovieCandidate[];
   readonly analysis: SentimentAnalysis | null;
   readonly recommendations: readonly Recommendation[];
   readonly degraded: boolean;

@@ -1,5 +1,7 @@
 import type { SentimentAnalysis } from '../domain/analysis.js';
-import type { Movie } from '../domain/movie.js';
+import { MovieMatcher } from '../domain/match-movie.js';
+import { type Movie, type MovieCandidate, toCandidate } from '../domain/movie.js';
+import type { MovieQuery } from '../ports/movie-api-client.js';
 import type { Recommender } from '../ports/recommender.js';
 import type { Repository, StoredMovie } from '../ports/repository.js';
 import type { RunCalls } from './run-calls.js';
@@ -8,6 +10,8 @@ import type { RunCalls } from './run-calls.js';
 const chunkSize = 500;
 /** A transaction may commit this much later than the time written in its rows. */
 const settleMs = 5000;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Shows the recommender what is stored: everything once, then what has changed. */
 export class CatalogueIndex {
@@ -29,6 +33,17 @@ export class CatalogueIndex {
   /** The stored films with these ids, in this order. */
   moviesOf(tmdbIds: readonly number[]): Movie[] {
     return tmdbIds.flatMap((tmdbId) => this.#movies.get(tmdbId) ?? []);
+  }
+
+  /** The stored films whose titles are most like a name, at most 5; of those shown, so `refresh` first. It yields between chunks. */
+  async filmsLike(name: MovieQuery): Promise<MovieCandidate[]> {
+    const likely: Movie[] = [];
+    const films = [...this.#movies.values()];
+    for (let start = 0; start < films.length; start += chunkSize) {
+      if (start > 0) await nextTurn();
+      likely.push(...new MovieMatcher(films.slice(start, start + chunkSize)).find(name).candidates);
+    }
+    return new MovieMatcher(likely).find(name).candidates.map(toCandidate);
   }
 
   /** What was just analysed counts at once, stored or not. */

@@ -1,5 +1,5 @@
 import type { SentimentAnalysis } from '../domain/analysis.js';
-import type { Movie } from '../domain/movie.js';
+import type { Movie, MovieCandidate } from '../domain/movie.js';
 import type { Recommendation } from '../domain/recommendation.js';
 import type { Review } from '../domain/review.js';
 import type {
@@ -48,6 +48,7 @@ export class SearchRun {
   readonly #startedAt: string;
   readonly #errors: SerializedError[] = [];
   #degraded = false;
+  #candidates: readonly MovieCandidate[] = [];
 
   constructor(context: RunContext, startedAt: string) {
     this.#context = context;
@@ -73,7 +74,7 @@ export class SearchRun {
 
   async #steps(): Promise<Found | null> {
     const context = this.#context;
-    const identified = await this.#step('identify', () => identify(context));
+    const identified = await this.#step('identify', () => identify(context, this.#noteCandidates));
     if (identified === undefined) return this.#skipRest();
     const data = this.#storedBefore(identified) ?? (await this.#collectAndStore(identified));
     if (data === null) return this.#skipRest();
@@ -193,6 +194,10 @@ export class SearchRun {
     this.#noteDiverted(serializeError(toReelflowError(thrown, 'database')));
   };
 
+  readonly #noteCandidates = (candidates: readonly MovieCandidate[]): void => {
+    this.#candidates = candidates;
+  };
+
   readonly #noteDiverted = (reason: SerializedError | null): void => {
     if (reason === null) return;
     this.#degraded = true;
@@ -227,6 +232,7 @@ export class SearchRun {
       success: found !== null && found.recommendations !== null,
       workflowId,
       movie: found?.movie ?? null,
+      ...(this.#candidates.length === 0 ? {} : { candidates: this.#candidates }),
       analysis: found?.analysis ?? null,
       recommendations: found?.recommendations ?? [],
       degraded: this.#degraded,

@@ -55,6 +55,19 @@ const recommendation = z.strictObject({
   explanation: text,
 });
 
+const candidate = z.strictObject({
+  tmdbId: count,
+  title: text,
+  originalTitle: z.string(),
+  originalLanguage: text.nullable(),
+  releaseDate: z.iso.date().nullable(),
+  overview: z.string(),
+  rating: z.number().min(0).max(10),
+  voteCount: count,
+  popularity: z.number().min(0),
+  posterPath: text.nullable(),
+});
+
 const result = z.strictObject({
   success: z.boolean(),
   workflowId: z.string().startsWith('workflow_'),
@@ -71,6 +84,7 @@ const result = z.strictObject({
       matchConfidence: share,
     })
     .nullable(),
+  candidates: z.array(candidate).min(1).max(5).optional(),
   analysis: analysis.nullable(),
   recommendations: z.array(recommendation),
   degraded: z.boolean(),

@@ -1,13 +1,12 @@
-import { matchMovie } from '../../domain/match-movie.js';
+import { certainConfidence, matchMovie } from '../../domain/match-movie.js';
 import type { MovieCandidate } from '../../domain/movie.js';
-import { parseCandidate } from '../../domain/schemas.js';
 import type { DataOrigin } from '../../domain/workflow-run.js';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { serializeError } from '../../errors/serialized-error.js';
-import type { MovieQuery } from '../../ports/movie-api-client.js';
 import type { StoredMovie } from '../../ports/repository.js';
 import { degraded, ok, type RunContext, type StepOutcome } from '../run-context.js';
+import { type OnCandidates, searchLive } from './search-live.js';
 
 /** A film found by a key of the past whose title is not like the search any more. */
 const confidenceByMemory = 0.5;
@@ -25,8 +24,11 @@ async function recall(context: RunContext): Promise<Identified | null> {
   return kept === null ? null : { ...kept, stored: await findById(context, kept.film.tmdbId) };
 }
 
-/** Which film is meant: the stored one where that may be used, else the best candidate of the provider. */
-export async function identify(context: RunContext): Promise<StepOutcome<Identified>> {
+/**
+ * Which film is meant: the stored one where that may be used, else the best candidate of the provider. Where that is not
+ * certain, `onCandidates` hears which films may be meant, also when the step fails with MOVIE_NOT_FOUND.
+ */
+export async function identify(context: RunContext, onCandidates: OnCandidates): Promise<StepOutcome<Identified>> {
   const { request, options, checkpoints } = context;
   const { collectNewData } = request;
   const recalled = await recall(context);
@@ -35,10 +37,16 @@ export async function identify(context: RunContext): Promise<StepOutcome<Identif
   const { stored } = lookUp;
   // A film that a search of this name led to is the one: even a stale one needs no second search, only new details.
   if (stored !== null && collectNewData !== true) return ok(asStored(context, stored));
-  if (collectNewData === false)
+  const spelledAlike = async () => (lookUp.error === null ? await findSpelledAlike(context) : []);
+  if (collectNewData === false) {
+    const alike = await certainlyMeant(context, await spelledAlike());
+    if (alike !== null) return ok(asStored(context, alike));
     throw lookUp.error ?? notFound(request.movieName, 'is not stored, and collectNewData is false');
+  }
   try {
-    const { error, ...live } = await searchLive(context);
+    const found = await searchLive(context, spelledAlike, onCandidates);
+    if (found === null) throw notFound(request.movieName, 'was not found');
+    const { error, ...live } = found;
     // The provider cannot answer: what is stored says more than an old answer of the cache.
     if (error !== null && stored !== null) throw error;
     await checkpoints.keepFilm(live);
@@ -52,7 +60,8 @@ export async function identify(context: RunContext): Promise<StepOutcome<Identif
   } catch (thrown) {
     const error = toReelflowError(thrown, 'api');
     if (error.code === 'CANCELLED' || error.code === 'MOVIE_NOT_FOUND') throw error;
-    const fallback = stored ?? (await findStored(context, false)).stored;
+    const fallback =
+      stored ?? (await findStored(context, false)).stored ?? (await certainlyMeant(context, await spelledAlike()));
     if (fallback === null) throw error;
     return degraded(asStored(context, fallback), [
       serializeError(error, { step: 'identify', api: options.movies.name }),
@@ -67,40 +76,6 @@ const asStored = (context: RunContext, stored: StoredMovie): Identified => ({
   confidence: matchMovie(context.request.name, [stored])?.confidence ?? confidenceByMemory,
 });
 
-interface Asked extends Omit<Identified, 'stored'> {
-  /** Why an old answer was taken. */
-  readonly error: ReelflowError | null;
-}
-
-async function searchLive(context: RunContext): Promise<Asked> {
-  const { name, movieName } = context.request;
-  // A year that is off by one finds nothing at a provider that filters by it: then the title alone, and the match decides.
-  const asked =
-    (await matchLive(context, name)) ??
-    (name.year === undefined ? null : await matchLive(context, { text: name.text }));
-  if (asked === null) throw notFound(movieName, 'was not found');
-  return asked;
-}
-
-async function matchLive(
-  { request, calls, movies, signal, options }: RunContext,
-  { text, year }: MovieQuery,
-): Promise<Asked | null> {
-  const query = { text, ...(year === undefined ? {} : { year }) };
-  const { value, origin, error } = await movies.searchMovies(query, {
-    call: (fn, shared) => calls.api(options.movies.name, fn, { signal: shared }),
-    signal,
-    fresh: request.collectNewData === true,
-  });
-  const candidates = value.flatMap((raw) => {
-    const parsed = parseCandidate(raw);
-    return parsed.ok ? [parsed.value] : [];
-  });
-  const match = matchMovie(request.name, candidates);
-  if (match === null) return null;
-  return { film: match.candidate, origin, confidence: match.confidence, error: error ?? null };
-}
-
 async function findStored(
   { request, options, calls }: RunContext,
   searchedOnly: boolean,
@@ -114,6 +89,23 @@ async function findStored(
     if (error.code === 'CANCELLED') throw error;
     return { stored: null, error };
   }
+}
+
+/** Stored films whose titles are like the name: no call of an API. */
+async function findSpelledAlike({ catalogue, calls, request }: RunContext): Promise<readonly MovieCandidate[]> {
+  try {
+    await catalogue.refresh(calls);
+  } catch (thrown) {
+    if (toReelflowError(thrown, 'database').code === 'CANCELLED') throw thrown;
+    return [];
+  }
+  return await catalogue.filmsLike(request.name);
+}
+
+async function certainlyMeant(context: RunContext, films: readonly MovieCandidate[]): Promise<StoredMovie | null> {
+  const match = matchMovie(context.request.name, films);
+  if (match === null || match.confidence < certainConfidence) return null;
+  return await findById(context, match.candidate.tmdbId);
 }
 
 /** The film may be stored under another name. Without a database it counts as new. */
