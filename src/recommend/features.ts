@@ -6,7 +6,7 @@ export const featureKinds = ['genre', 'keyword', 'director', 'cast', 'language',
 export type FeatureKind = (typeof featureKinds)[number];
 
 /** The features of one kind: the key that is compared, and the text that is shown. */
-export type FeatureValues = ReadonlyMap<string, string>;
+type FeatureValues = ReadonlyMap<string, string>;
 
 export type Features = Readonly<Record<FeatureKind, FeatureValues>>;
 

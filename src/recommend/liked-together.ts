@@ -23,7 +23,7 @@ const shrinkage = 8;
 /** √ of the likes would be the cosine; more than that takes a little from films that everybody likes. */
 const popularityExponent = 0.55;
 /** Likes of a person at which each counts half: whoever likes everything says little. */
-const manyLikes = 30;
+const manyLikes = 15;
 const mostPerUser = 500;
 const unit = 2 ** 20;
 /** Of more people than this who like a film, so many are asked. */

@@ -6,7 +6,7 @@ import { ReelflowError } from '../errors/reelflow-error.js';
  * cross-validation on likes that people gave, not fitted to TMDB's data.
  */
 export interface RecommenderWeights {
-  /** Genres in common. @default 0.6 */
+  /** Genres in common. @default 0.8 */
   readonly genre: number;
   /** Keywords in common. @default 1 */
   readonly keyword: number;
@@ -16,7 +16,7 @@ export interface RecommenderWeights {
   readonly cast: number;
   /** The same original language; one that few films have counts more. @default 0.6 */
   readonly language: number;
-  /** Released at about the same time: whole in the same month, a third of it three years away. @default 1 */
+  /** Released at about the same time: whole in the same month, a third of it two and a half years away. @default 1 */
   readonly decade: number;
   /** Of the same series, by its title. @default 0.5 */
   readonly series: number;
@@ -28,11 +28,11 @@ export interface RecommenderWeights {
   readonly sentiment: number;
   /** Released in the last five years. @default 0.1 */
   readonly recency: number;
-  /** Liked by those who liked the seed; only after `learn`. @default 2.7 */
+  /** Liked by those who liked the seed; only after `learn`. @default 2.6 */
   readonly liked: number;
   /**
    * Variety of a list: the part of a film's score that it loses when its genres are those of one already chosen. A second
-   * film of a series loses three tenths, whatever this says. At most 1. @default 0.1
+   * film of a series loses three tenths, whatever this says. At most 1. @default 0.05
    */
   readonly diversity: number;
 }
@@ -66,7 +66,7 @@ export interface MovieRecommenderOptions {
 }
 
 const standardWeights: RecommenderWeights = {
-  genre: 0.6,
+  genre: 0.8,
   keyword: 1,
   director: 1.2,
   cast: 1,
@@ -77,8 +77,8 @@ const standardWeights: RecommenderWeights = {
   quality: 1.8,
   sentiment: 0.4,
   recency: 0.1,
-  liked: 2.7,
-  diversity: 0.1,
+  liked: 2.6,
+  diversity: 0.05,
 };
 
 /** @throws INVALID_OPTIONS for a weight that is no number from 0 up, or a diversity above 1 */

@@ -6,10 +6,10 @@ import type { Ties } from './liked-together.js';
 import type { RecommenderWeights } from './recommender-options.js';
 
 /** Added to the rarity of all features of a kind: where the seed has only common ones, sharing them says less. */
-const commonplace = 0.1;
+const commonplace = 0.2;
 
 /** A feature of the seed, and what a film that has it gets, before the film's own number of features is looked at. */
-export interface WeighedFeature {
+interface WeighedFeature {
   readonly key: string;
   readonly value: string;
   readonly worth: number;
