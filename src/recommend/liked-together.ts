@@ -19,11 +19,11 @@ export interface Ties {
 
 const likedFrom = 4;
 /** Pairs seen by few people are drawn towards 0 by this many imagined others. */
-const shrinkage = 8;
+const shrinkage = 10;
 /** √ of the likes would be the cosine; more than that takes a little from films that everybody likes. */
 const popularityExponent = 0.55;
 /** Likes of a person at which each counts half: whoever likes everything says little. */
-const manyLikes = 15;
+const manyLikes = 20;
 const mostPerUser = 500;
 const unit = 2 ** 20;
 /** Of more people than this who like a film, so many are asked. */

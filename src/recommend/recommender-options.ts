@@ -32,7 +32,7 @@ export interface RecommenderWeights {
   readonly liked: number;
   /**
    * Variety of a list: the part of a film's score that it loses when its genres are those of one already chosen. A second
-   * film of a series loses three tenths, whatever this says. At most 1. @default 0.05
+   * film of a series loses three tenths, whatever this says. At most 1. @default 0.03
    */
   readonly diversity: number;
 }
@@ -78,7 +78,7 @@ const standardWeights: RecommenderWeights = {
   sentiment: 0.4,
   recency: 0.1,
   liked: 2.6,
-  diversity: 0.05,
+  diversity: 0.03,
 };
 
 /** @throws INVALID_OPTIONS for a weight that is no number from 0 up, or a diversity above 1 */

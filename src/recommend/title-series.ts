@@ -2,7 +2,7 @@ import { foldTitle } from '../domain/fold-title.js';
 
 const word = '(?:part|chapter|episode|volume|vol|book|season)';
 const number = '(?:\\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)';
-const romanOrDigit = '(?:\\d{1,2}|i{2,3}|iv|vi{0,3}|ix|x)';
+const romanOrDigit = '(?:\\d{1,2}|i{2,3}|iv|vi{0,3}|ix)'; // not X: Malcolm X is of no series
 const counted = new RegExp(`\\s+${word}\\s+${number}$`, 'u');
 const numbered = new RegExp(`\\s+${romanOrDigit}$`, 'u');
 const article = /^(?:the|an|a) (?=.)/u;
