@@ -1,83 +1,133 @@
-import { type Movie, releaseYear } from '../domain/movie.js';
+import type { Movie } from '../domain/movie.js';
+import { type FeatureKind, type Features, featureKinds, featuresOf } from './features.js';
+import { monthOf, qualityOf } from './film-facts.js';
 
-type FeatureKind = 'genre' | 'keyword' | 'director' | 'cast' | 'language' | 'decade';
+const firstCapacity = 1024;
+/** Added to the films in counting rarity, so that what both of two films have is not common yet. */
+const imaginedFilms = 100;
 
-/** Something that films have in common, such as a genre. */
-export interface Feature {
-  readonly kind: FeatureKind;
-  readonly value: string;
-}
-
-interface Posting {
-  readonly feature: Feature;
-  readonly films: Set<number>;
-}
-
-/** Features that so many films share say little and cost much: language and decade of a large catalogue. */
-const mostCommon = 4000;
-
-/** Which films have which features. */
+/**
+ * The films by slot, numbers from 0 up: which of them have a feature, and columns of what is asked of each of them for
+ * every recommendation. Nothing that is read here depends on the order in which films came, but the slots themselves.
+ */
 export class FeatureIndex {
-  readonly #movies = new Map<number, Movie>();
-  readonly #postings = new Map<string, Posting>();
+  readonly #slots = new Map<number, number>();
+  readonly #movies: Movie[] = [];
+  readonly #series: string[] = [];
+  readonly #postings = forEachKind(() => new Map<string, number[]>());
+  #columns = makeColumns(firstCapacity);
 
   get size(): number {
-    return this.#movies.size;
+    return this.#movies.length;
+  }
+
+  slotOf(tmdbId: number): number | undefined {
+    return this.#slots.get(tmdbId);
+  }
+
+  movieAt(slot: number): Movie | undefined {
+    return this.#movies[slot];
   }
 
   movie(tmdbId: number): Movie | undefined {
-    return this.#movies.get(tmdbId);
+    return this.movieAt(this.#slots.get(tmdbId) ?? -1);
   }
 
-  movies(): IterableIterator<Movie> {
-    return this.#movies.values();
+  /** What the titles of its series have in common, or ''. */
+  seriesAt(slot: number): string {
+    return this.#series[slot] ?? '';
   }
 
-  /** Adds a film, or replaces the one with its id. */
+  /** Release months, -1 where unknown; the columns are longer than `size`. */
+  get months(): Int16Array {
+    return this.#columns.months;
+  }
+
+  get qualities(): Float32Array {
+    return this.#columns.qualities;
+  }
+
+  /** 1 / √(how many features of the kind the film has). */
+  rootsOf(kind: FeatureKind): Float32Array {
+    return this.#columns.roots[kind];
+  }
+
+  /** The slots that have a feature, in no order. */
+  postingsOf(kind: FeatureKind, key: string): readonly number[] {
+    return this.#postings[kind].get(key) ?? [];
+  }
+
+  /** Near 0 for a feature that all films have, near 1 for one that a single film has. */
+  rarityOf(kind: FeatureKind, key: string): number {
+    const films = this.#movies.length + imaginedFilms;
+    const having = Math.max(1, this.postingsOf(kind, key).length);
+    return Math.log(films / having) / Math.log(films);
+  }
+
+  /** Adds a film, or replaces the one with its id; of a film that is replaced only what differs is touched. */
   add(movie: Movie): void {
-    const before = this.#movies.get(movie.tmdbId);
-    if (before !== undefined)
-      for (const feature of featuresOf(before)) this.#posting(feature).films.delete(movie.tmdbId);
-    this.#movies.set(movie.tmdbId, movie);
-    for (const feature of featuresOf(movie)) this.#posting(feature).films.add(movie.tmdbId);
+    const known = this.#slots.get(movie.tmdbId);
+    const before = known === undefined ? undefined : this.#movies[known];
+    if (before === movie) return;
+    const slot = known ?? this.#movies.length;
+    if (slot === this.#columns.months.length) this.#columns = grown(this.#columns);
+    this.#slots.set(movie.tmdbId, slot);
+    this.#movies[slot] = movie;
+    const features = featuresOf(movie);
+    this.#series[slot] = features.series.keys().next().value ?? '';
+    this.#repost(slot, before === undefined ? undefined : featuresOf(before), features);
+    this.#columns.months[slot] = monthOf(movie);
+    this.#columns.qualities[slot] = qualityOf(movie);
+    for (const kind of featureKinds) this.#columns.roots[kind][slot] = 1 / Math.sqrt(Math.max(1, features[kind].size));
   }
 
-  /** The films that share a feature, and how rare it is: about 0 for all films, 1 for one in the whole catalogue. */
-  lookUp(feature: Feature): { readonly films: ReadonlySet<number>; readonly rarity: number; readonly common: boolean } {
-    const films = this.#postings.get(keyOf(feature))?.films ?? new Set<number>();
-    const rarity = Math.log(1 + this.#movies.size / (1 + films.size)) / Math.log(2 + this.#movies.size);
-    return { films, rarity: Math.min(1, rarity), common: films.size > mostCommon };
-  }
-
-  has(tmdbId: number, feature: Feature): boolean {
-    return this.#postings.get(keyOf(feature))?.films.has(tmdbId) ?? false;
-  }
-
-  #posting(feature: Feature): Posting {
-    const key = keyOf(feature);
-    const known = this.#postings.get(key);
-    if (known !== undefined) return known;
-    const posting = { feature, films: new Set<number>() };
-    this.#postings.set(key, posting);
-    return posting;
+  #repost(slot: number, before: Features | undefined, after: Features): void {
+    for (const kind of featureKinds) {
+      const postings = this.#postings[kind];
+      for (const key of before?.[kind].keys() ?? []) if (!after[kind].has(key)) withdraw(postings, key, slot);
+      for (const key of after[kind].keys()) {
+        if (before?.[kind].has(key)) continue;
+        const slots = postings.get(key);
+        if (slots === undefined) postings.set(key, [slot]);
+        else slots.push(slot);
+      }
+    }
   }
 }
 
-export function featuresOf(movie: Movie): Feature[] {
-  const year = releaseYear(movie);
-  const of = (kind: FeatureKind, values: readonly string[]) => values.map((value) => ({ kind, value }));
-  return [
-    ...of('genre', movie.genres),
-    ...of('keyword', movie.keywords),
-    ...of('director', movie.directors),
-    ...of('cast', movie.cast),
-    ...of('language', movie.originalLanguage === null ? [] : [movie.originalLanguage]),
-    ...of('decade', year === null ? [] : [`${Math.floor(year / 10) * 10}s`]),
-  ];
+function withdraw(postings: Map<string, number[]>, key: string, slot: number): void {
+  const slots = postings.get(key) ?? [];
+  const last = slots.pop();
+  const at = slots.indexOf(slot);
+  if (last !== undefined && at >= 0) slots[at] = last;
+  if (slots.length === 0) postings.delete(key);
 }
 
-/** 'S. S. Rajamouli' and 'S.S. Rajamouli' are one person. */
-const keyOf = ({ kind, value }: Feature): string =>
-  kind === 'director' || kind === 'cast'
-    ? `person ${kind} ${value.toLowerCase().replace(/[\s.'-]+/g, '')}`
-    : `${kind} ${value}`;
+interface Columns {
+  readonly months: Int16Array;
+  readonly qualities: Float32Array;
+  readonly roots: Readonly<Record<FeatureKind, Float32Array>>;
+}
+
+const makeColumns = (capacity: number): Columns => ({
+  months: new Int16Array(capacity),
+  qualities: new Float32Array(capacity),
+  roots: forEachKind(() => new Float32Array(capacity)),
+});
+
+function grown({ months, qualities, roots }: Columns): Columns {
+  const larger = makeColumns(months.length * 2);
+  larger.months.set(months);
+  larger.qualities.set(qualities);
+  for (const kind of featureKinds) larger.roots[kind].set(roots[kind]);
+  return larger;
+}
+
+const forEachKind = <T>(make: () => T): Record<FeatureKind, T> => ({
+  genre: make(),
+  keyword: make(),
+  director: make(),
+  cast: make(),
+  language: make(),
+  series: make(),
+});
