@@ -1,4 +1,5 @@
 import type { LinearModel } from './linear-model.js';
+import type { Role } from './rules.js';
 import type { Scan } from './scan.js';
 import type { SentimentPart } from './sentiment-explanation.js';
 
@@ -6,7 +7,7 @@ import type { SentimentPart } from './sentiment-explanation.js';
 export const lengthScale = (words: number): number => 1 / Math.sqrt(words + 4);
 
 /** The model's opinion of a text: the sum over its words and their neighbours. */
-export function modelScore(scan: Scan, turned: readonly boolean[], model: LinearModel): number {
+export function modelScore(scan: Scan, roles: readonly Role[], model: LinearModel): number {
   let sum = 0;
   let words = 0;
   let previous = 0;
@@ -18,8 +19,12 @@ export function modelScore(scan: Scan, turned: readonly boolean[], model: Linear
       continue;
     }
     words += 1;
+    if (roles[at] === 'covered') {
+      previous = 0;
+      continue;
+    }
     sum += word.weight;
-    if (turned[at] === true) sum += word.turnedWeight;
+    if (roles[at] === 'turned') sum += word.turnedWeight;
     if (previous !== 0) sum += model.ofPair(previous, word.hash);
     previous = word.hash;
   }
@@ -29,7 +34,7 @@ export function modelScore(scan: Scan, turned: readonly boolean[], model: Linear
 /** The same, word by word; a pair belongs to its second word. Words that give nothing are left out. */
 export function explainModel(
   scan: Scan,
-  turned: readonly boolean[],
+  roles: readonly Role[],
   model: LinearModel,
   text: string,
   share: number,
@@ -45,7 +50,11 @@ export function explainModel(
       continue;
     }
     words += 1;
-    const own = word.weight + (turned[at] === true ? word.turnedWeight : 0);
+    if (roles[at] === 'covered') {
+      previous = 0;
+      continue;
+    }
+    const own = word.weight + (roles[at] === 'turned' ? word.turnedWeight : 0);
     const value = own + (previous === 0 ? 0 : model.ofPair(previous, word.hash));
     previous = word.hash;
     if (value !== 0) found.push({ start: scan.starts[at] ?? 0, end: scan.ends[at] ?? 0, value });

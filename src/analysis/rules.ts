@@ -15,7 +15,10 @@ const halfway = 15;
 /** 'Never been so bored' says the most of it; 'never bored' says none. */
 const heightening: ReadonlySet<string> = new Set(['so', 'this', 'such']);
 
-export interface Hit {
+/** Turned by a negation, or within a phrase whose words do not count again. */
+export type Role = 'plain' | 'turned' | 'covered';
+
+interface Hit {
   at: number;
   /** Words it stands for. */
   length: number;
@@ -26,8 +29,8 @@ export interface Hit {
 /** The words that say something, by the lexicon and the rules. Owned by one analyser and reused from text to text. */
 export class Rules {
   readonly #hits: Hit[] = [];
-  /** Whether a negation acts on each word of the scan. */
-  readonly turned: boolean[] = [];
+  /** What the rules made of each word of the scan. */
+  readonly roles: Role[] = [];
   count = 0;
   /** Sum of the strengths after all rules. */
   total = 0;
@@ -44,7 +47,7 @@ export class Rules {
       if (word === undefined) break;
       if (scope > 0) scope -= 1;
       else negated = false;
-      this.turned[at] = negated;
+      this.roles[at] = negated ? 'turned' : 'plain';
       if (word.kind === 'stop') {
         scope = 0;
         negated = false;
@@ -54,7 +57,8 @@ export class Rules {
       if (phrase !== null) {
         if (phrase.strength !== 0)
           this.#add(scan, at, phrase.rest.length + 1, phrase.strength, false, false, explaining);
-        for (let skipped = 1; skipped <= phrase.rest.length; skipped += 1) this.turned[at + skipped] = negated;
+        const role = phrase.strength === 0 ? 'plain' : 'covered';
+        for (let covered = 0; covered <= phrase.rest.length; covered += 1) this.roles[at + covered] = role;
         at += phrase.rest.length;
         continue;
       }

@@ -47,7 +47,7 @@ export class TextScorer {
     const ruled = total === 0 ? 0 : (this.#calibration.rules * evidence * factor) / total;
     const parts = this.#rules.explain(this.#scan, read, ruled);
     if (this.#model !== null && share !== 0)
-      parts.push(...explainModel(this.#scan, this.#rules.turned, this.#model, read, share * factor));
+      parts.push(...explainModel(this.#scan, this.#rules.roles, this.#model, read, share * factor));
     return { ...given, language, parts };
   }
 
@@ -62,7 +62,7 @@ export class TextScorer {
     if (skipped !== null) return { skipped, opinion: 0, language, share: 0 };
     const { rules: rulesWeight, model: modelWeight } = this.#calibration;
     const share = this.#model === null ? 0 : modelWeight * (language.endsWith('-Latn') ? modelShareRomanised : 1);
-    const learned = this.#model === null ? 0 : modelScore(scan, rules.turned, this.#model);
+    const learned = this.#model === null ? 0 : modelScore(scan, rules.roles, this.#model);
     return { skipped: null, opinion: rulesWeight * rules.evidence + share * learned, language, share };
   }
 

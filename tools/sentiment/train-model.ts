@@ -106,9 +106,13 @@ function featureReader(size: number): (text: string) => Pick<Prepared, 'slots' |
         continue;
       }
       words += 1;
+      if (rules.roles[at] === 'covered') {
+        previous = 0;
+        continue;
+      }
       const hash = wordHash(word.text);
       add(hash, 1);
-      if (rules.turned[at] === true) add(turnedHash(hash), 1);
+      if (rules.roles[at] === 'turned') add(turnedHash(hash), 1);
       forLetterRuns(word.text, add);
       if (previous !== 0) add(pairHash(previous, hash), 1);
       previous = hash;
