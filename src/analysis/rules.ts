@@ -56,7 +56,15 @@ export class Rules {
       const phrase = word.phrases.length === 0 ? null : phraseAt(scan, at, word);
       if (phrase !== null) {
         if (phrase.strength !== 0)
-          this.#add(scan, at, phrase.rest.length + 1, phrase.strength, false, false, explaining);
+          this.#add(
+            scan,
+            at,
+            phrase.rest.length + 1,
+            phrase.strength,
+            negated && word.negates === null,
+            false,
+            explaining,
+          );
         const role = phrase.strength === 0 ? 'plain' : 'covered';
         for (let covered = 0; covered <= phrase.rest.length; covered += 1) this.roles[at + covered] = role;
         at += phrase.rest.length;

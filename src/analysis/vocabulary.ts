@@ -72,6 +72,7 @@ export class Vocabulary {
   #ofStem(word: string): number {
     const first = word.charCodeAt(0);
     if (first >= 0x900) return this.#ofIndianStem(word);
+    if (this.boosts.has(word)) return 0;
     for (const plain of plainForms(word)) {
       const found = this.#latin.get(plain) ?? this.#indian.words.get(plain);
       if (found !== undefined) return found;

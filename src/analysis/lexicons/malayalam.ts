@@ -14,11 +14,11 @@ export const malayalam: Strengths = {
 /** The same in Latin letters. */
 export const malayalamRomanised: Strengths = {
   4: 'athbutham adbhutham ugran ugranayi ujwalam',
-  3: 'adipoli adipwoli adipolli adipoly adpoli pwoli pwolii pwolichu poli polii poliyanu polichu polikkum pwolikkum polik powli powlichu polichadukki kidu kiduu kidukki kidukkum kidilan kidilam kidilol kidillan kiduve gambheeram gambhiram gambeeram thakarthu thakarppan thakarkkum kalakki kalakkum kalakkan marana maas maass massaanu maranamass romancham romanjam theepori thee minnichu minnikkum pwolippan ikkaa ettan laletta lalettan lalettaaa mammookka mamooka mammukka ikka ikkaaa kola katta kattawaiting waitingggg',
-  2.2: 'nannayi nannayitund nannayittund nannayirunnu nannaayi nalloru nallath nallathu ishtam ishtamayi ishtapettu ishttam ishtayi manoharam santhosham vijayam aashamsakal ashamsakal abhinandanangal sneham rasam rasamund chiri prathiksha pratheeksha muthe muth muthaanu chunk chunke bro machane machaane kollam kollaam kollallo kollalo sundaram hridyam feel adikkum hittakum hittu',
+  3: 'adipoli adipwoli adipolli adipoly adpoli pwoli pwolii pwolichu poli polii poliyanu polichu polikkum pwolikkum polik powli powlichu polichadukki kidu kiduu kidukki kidukkum kidilan kidilam kidilol kidillan kiduve gambheeram gambhiram gambeeram thakarthu thakarppan thakarkkum kalakki kalakkum kalakkan marana maas maass massaanu maranamass romancham romanjam theepori minnichu minnikkum pwolippan ikkaa ettan laletta lalettan lalettaaa mammookka mamooka mammukka ikka ikkaaa katta kattawaiting waitingggg',
+  2.2: 'nannayi nannayitund nannayittund nannayirunnu nannaayi nalloru nallath nallathu ishtam ishtamayi ishtapettu ishttam ishtayi manoharam santhosham vijayam aashamsakal ashamsakal abhinandanangal sneham rasam rasamund chiri prathiksha pratheeksha muthe muth muthaanu chunke machane machaane kollam kollaam kollallo kollalo sundaram hridyam feel adikkum hittakum hittu',
   [-1.2]: 'sharasari sadharanam izhachil kuravu kashtam',
   [-2.4]:
-    'chali chaliyanu chaali bor boradi boradichu boraanu borayi verupikkal verupikkum veruppikkal veruppichu verupp durantham dhurantham duranthamaanu pottum potti pottiya pottumennu pottaa floppakum flopaanu nirasha niraasha parajayam tholvi thettu vishamam thalavedana dislike dislikes dislikeadi dislikers ayyo koppila kopp kopila',
+    'chali chaliyanu chaali boradi boradichu boraanu borayi verupikkal verupikkum veruppikkal veruppichu verupp durantham dhurantham duranthamaanu pottum potti pottiya pottumennu pottaa floppakum flopaanu nirasha niraasha parajayam tholvi thettu vishamam thalavedana dislike dislikes dislikeadi dislikers ayyo koppila kopp kopila',
   [-3.4]:
     'mosham moshamaanu moshamayi moshamanu chavar chavaru chavaraanu koora kooratharam oola oolapadam myr myre mairu maire thendi naari ayyee ayye vrithiketta arubor',
 };
