@@ -2,10 +2,9 @@ import type { SentimentScore } from '../domain/analysis.js';
 import { throwIfAborted } from '../errors/throw-if-aborted.js';
 import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
 import { calibration, calibrationWithoutModel } from './calibration.js';
-import { loadModel } from './load-model.js';
+import { sharedModel, sharedVocabulary } from './load-parts.js';
 import type { SentimentExplanation } from './sentiment-explanation.js';
 import { TextScorer } from './text-scorer.js';
-import { Vocabulary } from './vocabulary.js';
 
 export interface MovieSentimentOptions {
   /**
@@ -26,7 +25,7 @@ const chunkSize = 500;
 export class MovieSentimentAnalyzer implements SentimentAnalyzer {
   readonly name: string;
   readonly #withModel: boolean;
-  #scorer: Promise<TextScorer> | null = null;
+  #scorer: TextScorer | null = null;
 
   constructor({ model = true }: MovieSentimentOptions = {}) {
     this.#withModel = model;
@@ -36,6 +35,7 @@ export class MovieSentimentAnalyzer implements SentimentAnalyzer {
   /** @throws CANCELLED when the signal aborts */
   async analyze(texts: string[], { signal }: { readonly signal?: AbortSignal } = {}): Promise<SentimentScore[]> {
     throwIfAborted(signal, 'the analysis');
+    if (texts.length === 0) return [];
     const scorer = await this.#load();
     const scores: SentimentScore[] = [];
     for (const text of texts) {
@@ -53,17 +53,10 @@ export class MovieSentimentAnalyzer implements SentimentAnalyzer {
     return (await this.#load()).explain(String(text));
   }
 
-  /** A failed load is tried again with the next call. */
-  #load(): Promise<TextScorer> {
-    this.#scorer ??= this.#create().catch((thrown: unknown) => {
-      this.#scorer = null;
-      throw thrown;
-    });
+  async #load(): Promise<TextScorer> {
+    if (this.#scorer !== null) return this.#scorer;
+    const model = this.#withModel ? await sharedModel() : null;
+    this.#scorer ??= new TextScorer(sharedVocabulary(), model, model === null ? calibrationWithoutModel : calibration);
     return this.#scorer;
-  }
-
-  async #create(): Promise<TextScorer> {
-    if (!this.#withModel) return new TextScorer(new Vocabulary(), null, calibrationWithoutModel);
-    return new TextScorer(new Vocabulary(), await loadModel(), calibration);
   }
 }
