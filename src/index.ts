@@ -7,8 +7,14 @@ export {
   MemorySpool,
   type RejectedEntry,
 } from './adapters/memory/index.js';
-export { aggregateSentiment } from './analysis/aggregate-sentiment.js';
-export { MovieSentimentAnalyzer } from './analysis/movie-sentiment-analyzer.js';
+export { type AggregateOptions, aggregateSentiment, type PostScore } from './analysis/aggregate-sentiment.js';
+export { MovieSentimentAnalyzer, type MovieSentimentOptions } from './analysis/movie-sentiment-analyzer.js';
+export type {
+  SentimentExplanation,
+  SentimentPart,
+  SentimentRule,
+  SkipReason,
+} from './analysis/sentiment-explanation.js';
 export { AutomatedCoordinator } from './coordinator/automated-coordinator.js';
 export type { ApiCallOptions, CallOptions } from './coordinator/call-options.js';
 export type { CallRecord } from './coordinator/call-record.js';

@@ -1,42 +1,66 @@
-/** Scripts the lexicon has words for. */
-const knownScripts = /[\p{Script=Latin}\p{Script=Telugu}\p{Script=Devanagari}\p{Script=Tamil}\p{Script=Malayalam}]/u;
+import type { Scan } from './scan.js';
+import { tongue } from './vocabulary.js';
 
-/** Frequent little words of languages in Latin letters that the lexicon does not know. */
-const foreign = new Set(
-  'el los las una pero muy esta está por para como que und der die das nicht ist ein eine mit auf sehr les des est une pas très avec pour dans il gli che non per con sono molto het een niet van voor om bir çok ve için bu não muito uma com isso yang dan ini itu tidak saya ang mga sa na hindi jest nie się bardzo det att och som inte för en på'.split(
-    ' ',
-  ),
-);
-const english = new Set(
-  'the a an and is was are it this that of to in for on with not but so very my you he she they we i film movie'.split(
-    ' ',
-  ),
-);
+const scripts = { devanagari: 'hi', telugu: 'te', tamil: 'ta', malayalam: 'ml' } as const;
+const romanised = [
+  [tongue.hindi, 'hi-Latn'],
+  [tongue.telugu, 'te-Latn'],
+  [tongue.tamil, 'ta-Latn'],
+  [tongue.malayalam, 'ml-Latn'],
+] as const;
+/** Words looked at: the language does not change after that. */
+const mostWords = 200;
 
 /**
- * Whether a text can be judged at all: most of its letters are of a known script and, in Latin letters, its little words
- * are not those of another language. Texts with neither are taken as known: a lexicon word decides then.
+ * The language of a text, by its scripts and its little words: 'en', 'hi', 'te', 'ta', 'ml', these four with '-Latn' when
+ * romanised, 'und' without letters, null for any other. A name alone is taken for English: nothing in it is scored.
  */
-export function isKnownLanguage(text: string, words: readonly string[]): boolean {
-  let letters = 0;
-  let known = 0;
-  for (const letter of text.slice(0, 2000).matchAll(/\p{L}/gu)) {
-    letters += 1;
-    if (knownScripts.test(letter[0])) known += 1;
+export function languageOf(scan: Scan): string | null {
+  if (scan.letters === 0) return 'und';
+  if (scan.strangeLetters * 2 > scan.letters) return null;
+  const indian = { devanagari: 0, telugu: 0, tamil: 0, malayalam: 0 };
+  const heard = [0, 0, 0, 0];
+  let [words, english, foreign, accented] = [0, 0, 0, 0];
+  const last = Math.min(scan.count, mostWords);
+  for (let at = 0; at < last; at += 1) {
+    const word = scan.words[at];
+    if (word === undefined || word.kind !== 'word' || word.script === 'none') continue;
+    words += 1;
+    const { tongues, script } = word;
+    if (tongues !== 0) {
+      if ((tongues & tongue.english) !== 0) english += 1;
+      else if ((tongues & tongue.foreign) !== 0) foreign += 1;
+      else
+        for (let index = 0; index < 4; index += 1)
+          if ((tongues & (romanised[index]?.[0] ?? 0)) !== 0) heard[index] = (heard[index] ?? 0) + 1;
+    }
+    if (script === 'latin') {
+      if (word.accented && tongues === 0) accented += 1;
+    } else if (script !== 'other') indian[script] += 1;
   }
-  if (letters > 0 && known / letters < 0.5) return false;
-  let strange = 0;
-  let familiar = 0;
-  for (const word of words.slice(0, 300)) {
-    if (english.has(word)) familiar += 1;
-    else if (foreign.has(word)) strange += 1;
-  }
-  return strange < 2 || strange <= familiar;
+  return inScript(indian, words, foreign) ?? inLatin(words, english, foreign, accented, heard);
 }
 
-/** In other scripts a text without any word of the lexicon says nothing: the lexicon is small there. */
-export function isMostlyLatin(text: string): boolean {
-  const letters = text.slice(0, 2000).match(/\p{L}/gu) ?? [];
-  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
-  return latin * 2 >= letters.length;
+function inScript(counts: Record<keyof typeof scripts, number>, words: number, foreign: number): string | null {
+  for (const script of ['devanagari', 'telugu', 'tamil', 'malayalam'] as const) {
+    if (counts[script] * 3 >= words && counts[script] > 0)
+      return script === 'devanagari' && foreign > 0 ? null : scripts[script];
+  }
+  return null;
+}
+
+function inLatin(
+  words: number,
+  english: number,
+  foreign: number,
+  accented: number,
+  heard: readonly number[],
+): string | null {
+  const best = Math.max(...heard);
+  const known = english + best;
+  if (foreign >= 2 && foreign >= known) return null;
+  if (known === 0 && (words >= 5 || foreign > 0 || (accented > 0 && words > 1))) return null;
+  if (accented >= 2 && accented + foreign > known) return null;
+  if (best > 0 && best * 2 > english) return romanised[heard.indexOf(best)]?.[1] ?? null;
+  return 'en';
 }

@@ -1,30 +1,62 @@
 import type { SentimentScore } from '../domain/analysis.js';
 import { throwIfAborted } from '../errors/throw-if-aborted.js';
 import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
-import { buildLexicon, type Lexicon } from './lexicon.js';
-import { scoreText } from './score-text.js';
+import { calibration, calibrationWithoutModel } from './calibration.js';
+import { sharedModel, sharedVocabulary } from './load-parts.js';
+import type { SentimentExplanation } from './sentiment-explanation.js';
+import { TextScorer } from './text-scorer.js';
+
+export interface MovieSentimentOptions {
+  /**
+   * Adds a small linear model to the lexicon and the rules. Its weights (some hundred KB) are loaded with the first
+   * text. false: the rules alone, under another `name`, since the scores differ. @default true
+   */
+  readonly model?: boolean | undefined;
+}
 
 /** Texts scored before others get a turn. */
 const chunkSize = 500;
 
 /**
- * Scores posts about films by rules and a lexicon: English first, Telugu, Hindi, Tamil and Malayalam in their scripts
- * and in Latin letters. A text in another language is not scored: score 0 with confidence 0.
+ * Scores posts about films: lexicons and rules, and a linear model. English first; Telugu, Hindi, Tamil and Malayalam in
+ * their scripts and in Latin letters. Texts in another language, and those that hold no opinion about a film (spam,
+ * giveaways, bare links, 'now watching'), are not scored: score 0 with confidence 0. The same text always has the same score.
  */
 export class MovieSentimentAnalyzer implements SentimentAnalyzer {
-  readonly name = 'reelflow-lexicon-1';
-  readonly #lexicon: Lexicon = buildLexicon();
+  readonly name: string;
+  readonly #withModel: boolean;
+  #scorer: TextScorer | null = null;
+
+  constructor({ model = true }: MovieSentimentOptions = {}) {
+    this.#withModel = model;
+    this.name = model ? 'reelflow-2' : 'reelflow-2-rules';
+  }
 
   /** @throws CANCELLED when the signal aborts */
   async analyze(texts: string[], { signal }: { readonly signal?: AbortSignal } = {}): Promise<SentimentScore[]> {
+    throwIfAborted(signal, 'the analysis');
+    if (texts.length === 0) return [];
+    const scorer = await this.#load();
     const scores: SentimentScore[] = [];
     for (const text of texts) {
       if (scores.length % chunkSize === 0) {
         if (scores.length > 0) await new Promise<void>((resolve) => setImmediate(resolve));
         throwIfAborted(signal, 'the analysis');
       }
-      scores.push(scoreText(String(text), this.#lexicon));
+      scores.push(scorer.score(String(text)));
     }
     return scores;
+  }
+
+  /** The score of one text with everything that led to it. */
+  async explain(text: string): Promise<SentimentExplanation> {
+    return (await this.#load()).explain(String(text));
+  }
+
+  async #load(): Promise<TextScorer> {
+    if (this.#scorer !== null) return this.#scorer;
+    const model = this.#withModel ? await sharedModel() : null;
+    this.#scorer ??= new TextScorer(sharedVocabulary(), model, model === null ? calibrationWithoutModel : calibration);
+    return this.#scorer;
   }
 }

@@ -5,7 +5,7 @@ export interface SentimentScore {
   readonly score: number;
   /** Follows `score`: positive from 0.05 up, negative from -0.05 down. */
   readonly label: SentimentLabel;
-  /** 0 to 1; 0 means not scored (an unknown language), not a neutral opinion. */
+  /** 0 to 1; 0 means not scored (an unknown language, or no opinion about a film), which is no neutral opinion. */
   readonly confidence: number;
 }
 
@@ -21,13 +21,15 @@ export interface SentimentDistribution {
 
 /** What the posts about one film say together. */
 export interface SentimentAnalysis {
-  /** Posts that were scored. */
+  /** Opinions that everything here rests on: the posts that were scored, those of one author counted once. */
   readonly reviewsAnalyzed: number;
-  /** Posts in a language the analyser does not know. */
+  /** Posts in a language the analyser does not know, and posts without an opinion about the film, such as spam. */
   readonly unscored: number;
+  /** Further posts of authors who are counted already; absent when there are none. */
+  readonly repeated?: number;
   /** Mean of the scores, -1 to 1; 0 when none was scored. */
   readonly averageSentiment: number;
-  /** 95 % interval of the mean, or null for fewer than two scored posts. */
+  /** 95 % interval of the mean, or null for fewer than two opinions. */
   readonly confidenceInterval: readonly [number, number] | null;
   readonly distribution: SentimentDistribution;
 }

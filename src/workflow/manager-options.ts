@@ -45,6 +45,8 @@ export interface ManagerOptions {
   readonly coordinator?: CoordinatorOptions | AutomatedCoordinator | undefined;
   /** @default MovieSentimentAnalyzer */
   readonly sentiment?: SentimentAnalyzer | undefined;
+  /** Whether posts that were liked, shared and answered more weigh more in the average. @default 'equal' */
+  readonly sentimentWeighting?: 'equal' | 'engagement' | undefined;
   /** @default MovieRecommender */
   readonly recommender?: Recommender | undefined;
   readonly freshness?: Freshness | undefined;
@@ -84,6 +86,7 @@ export interface ResolvedManagerOptions {
   readonly coordinator: AutomatedCoordinator;
   readonly ownsCoordinator: boolean;
   readonly sentiment: SentimentAnalyzer;
+  readonly sentimentWeighting: 'equal' | 'engagement';
   readonly recommender: Recommender;
   readonly freshness: { readonly movieMs: number; readonly reviewsMs: number };
   readonly retention: Required<Retention>;
@@ -126,6 +129,8 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
     refuse('movies and reviews', `must have different names, got ${names.join(', ')}`);
   needs('repository', repository, repositoryMethods);
   if (options.sentiment !== undefined) needs('sentiment', options.sentiment, ['analyze']);
+  if (![undefined, 'equal', 'engagement'].includes(options.sentimentWeighting))
+    refuse('sentimentWeighting', "must be 'equal' or 'engagement'");
   if (options.recommender !== undefined) needs('recommender', options.recommender, ['index', 'recommend']);
   if (options.budget !== undefined) checkBudget(options.budget);
   if (options.workflow !== undefined && typeof options.workflow !== 'function')
@@ -140,6 +145,7 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
     coordinator: given ?? newCoordinator(coordinator as CoordinatorOptions | undefined, options),
     ownsCoordinator: given === undefined,
     sentiment: options.sentiment ?? new MovieSentimentAnalyzer(),
+    sentimentWeighting: options.sentimentWeighting ?? 'equal',
     recommender: options.recommender ?? new MovieRecommender(posterBaseUrl === undefined ? {} : { posterBaseUrl }),
     freshness: {
       movieMs: age('freshness.movieMs', freshness.movieMs, dayMs),

@@ -27,12 +27,12 @@ export const sampleMovie = (given: Partial<Movie> = {}): Movie => ({
 export const listedMovie = (given: Partial<Movie> = {}): Movie =>
   sampleMovie({ keywords: [], cast: [], directors: [], runtimeMinutes: null, ...given });
 
-/** A post with a 19-digit id that ends in `number`. */
+/** A post with a 19-digit id that ends in `number`, and so does its author's. */
 export const sampleReview = (number: number, given: Partial<Review> = {}): Review => ({
   tweetId: `15${String(number).padStart(17, '0')}`,
   tmdbId: 579974,
   text: `Post ${number} about the film`,
-  authorId: '4200000000000000042',
+  authorId: `42${String(number).padStart(17, '0')}`,
   createdAt: new Date(Date.UTC(2024, 0, 1) + number * 1000).toISOString(),
   language: 'en',
   likeCount: 3,

@@ -1,4 +1,4 @@
-import { aggregateSentiment } from '../../analysis/aggregate-sentiment.js';
+import { aggregateSentiment, type PostScore } from '../../analysis/aggregate-sentiment.js';
 import { labelOf, type SentimentAnalysis, type SentimentScore } from '../../domain/analysis.js';
 import type { Review } from '../../domain/review.js';
 import type { StepReport } from '../../domain/workflow-run.js';
@@ -39,10 +39,12 @@ export async function analyse(
   } catch (thrown) {
     return degraded(null, [...errors, failure(thrown)]);
   }
-  const kept = reviews.flatMap((review) =>
-    hasScore(review, name) && review.sentiment !== null ? [review.sentiment] : [],
-  );
-  const analysis = aggregateSentiment([...kept, ...added.map(({ score: given }) => given)]);
+  const given = new Map(added.map(({ tweetId, score }) => [tweetId, score]));
+  const scores = reviews.flatMap((review) => {
+    const sentiment = hasScore(review, name) ? review.sentiment : given.get(review.tweetId);
+    return sentiment === null || sentiment === undefined ? [] : [postScore(review, sentiment)];
+  });
+  const analysis = aggregateSentiment(scores, { weighting: options.sentimentWeighting });
   context.catalogue.learned(film.tmdbId, analysis);
   context.publish('analysis_completed', { workflowId, movie: film, analysis });
   const changed = added.length > 0 || JSON.stringify(stored?.sentiment) !== JSON.stringify(analysis);
@@ -117,6 +119,12 @@ function merge(stored: readonly StoredReview[], collected: readonly Review[]): S
     ...others.map((review) => ({ ...review, id: '', fetchedAt: '', sentiment: null, analyzer: null })),
   ];
 }
+
+const postScore = ({ authorId, likeCount, repostCount, replyCount }: Review, score: SentimentScore): PostScore => ({
+  ...score,
+  authorId,
+  engagement: likeCount + repostCount + replyCount,
+});
 
 const hasScore = ({ sentiment, analyzer }: StoredReview, name: string): boolean =>
   sentiment !== null && analyzer === name;

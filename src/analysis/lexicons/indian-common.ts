@@ -1,0 +1,9 @@
+/** Frequent little words, by which romanised text is told from languages that are not known. */
+export const hindiCommon =
+  'hai hain ho hoga hogi tha thi hu hun hoon ka ki ke ko se mein main mai me mera meri mere tera teri tum tumhara aap aapka aapke aapki hum hamara hamare humare ye yeh woh wo voh koi kuch kya kyon kyu kyun kaise kab kahan aur ya to toh bhi hi par pe liye wala wale wali raha rahe rahi kar karo karna karne karte karta kiya kiye gaya gaye gayi jaa jao jaana dekh dekho dekha dekhi dekhna dekhne abhi ab jab tab phir fir sab sabko apna apni apne isse usse unke inke unka iska uska iske uske bhai bhaiya didi sir ji desh log logo logon ek do teen din raat saal baat nahi nhi nahin mat film filme gana gaane wahi yahi kisi agar warna lekin sirf';
+export const teluguCommon =
+  'undi undhi unnadi unna unnayi untundi ra raa anna annaya mawa mama bro cinema sinima chusa chusanu chusina chudu nenu nuvvu meeru mee maa manam vaadu adi idi ee aa ani ante kosam lo ki ku tho nundi inka kuda kooda matrame chesadu chesaru cheyali cheppu ela enti endi emi evaru eppudu ikkada akkada ayindi ayyindi avutundi pakka kani kaani mari inko oka rendu modati';
+export const tamilCommon =
+  'padam padatha padathula pathen paathen paaru paru paathutu pakka irukku iruku iruka irukum irunthuchu enna enaku enakku unaku naan nan neenga nee avan avanga namma namba intha indha antha andha athu adhu ithu idhu oru ellam ellarum yaru yaaru eppo epo ippo inga anga than thaan dhan da di pa dei machan machi mattum vanthu vandhu pola mathiri maari solla sollu panna pannunga panni vida vera level illa';
+export const malayalamCommon =
+  'padam padathinte anu aanu aan alle ale aane undu und undo oru ithu athu ente ninte nammude njan nee enthu entha engane evide ivide avide ellam ellarum aarum kandu kanan kaanan kandittu varum vannu poyi cheythu pole mathi ini ippo appo kure onnum thanne trailer teaser';
