@@ -506,7 +506,7 @@ export const matchingKinds: readonly MatchingKind[] = [
     ],
   },
   {
-    kind: 'written after the rules, as a check on them',
+    kind: 'a second set, written after the first rules',
     queries: [
       ['interstellr', 157336], // Interstellar (2014)
       ['godfather part three', 242], // The Godfather Part III (1990)
