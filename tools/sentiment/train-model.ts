@@ -117,7 +117,9 @@ function featureReader(size: number): (text: string) => Pick<Prepared, 'slots' |
       const hash = wordHash(word.text);
       add(hash, 1);
       if (rules.roles[at] === 'turned') add(turnedHash(hash), 1);
-      forLetterRuns(word.text, add);
+      const runs: number[] = [];
+      const value = forLetterRuns(word.text, (run) => runs.push(run));
+      for (const run of runs) add(run, value);
       if (previous !== 0) add(pairHash(previous, hash), 1);
       previous = hash;
     }
