@@ -50,8 +50,8 @@ const noFeatures = { weight: 0, turnedWeight: 0, hash: 0 } as const;
 export const stop: Word = { ...plain, kind: 'stop', text: '.' };
 export const softStop: Word = { ...plain, kind: 'stop', text: ',' };
 
-/** Entries kept; then the cache begins anew. Longer words are rare and not kept. */
-const mostWords = 40_000;
+/** Entries kept, some 200 bytes each; then the cache begins anew. Longer words are rare and not kept. */
+const mostWords = 100_000;
 const longestKept = 40;
 
 /** Looks words up once and remembers them, within bounds. Nothing in it changes a result. */
