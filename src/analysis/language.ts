@@ -20,12 +20,13 @@ export function languageOf(scan: Scan): string | null {
   if (scan.strangeLetters * 2 > scan.letters) return null;
   const indian = { devanagari: 0, telugu: 0, tamil: 0, malayalam: 0 };
   const heard = [0, 0, 0, 0];
-  let [words, english, foreign, accented] = [0, 0, 0, 0];
+  let [words, english, foreign, accented, felt] = [0, 0, 0, 0, 0];
   const last = Math.min(scan.count, mostWords);
   for (let at = 0; at < last; at += 1) {
     const word = scan.words[at];
     if (word === undefined || word.kind !== 'word' || word.script === 'none') continue;
     words += 1;
+    if (word.strength !== 0) felt += 1;
     const { tongues, script } = word;
     if (tongues !== 0) {
       if ((tongues & tongue.english) !== 0) english += 1;
@@ -38,7 +39,7 @@ export function languageOf(scan: Scan): string | null {
       if (word.accented && tongues === 0) accented += 1;
     } else if (script !== 'other') indian[script] += 1;
   }
-  return inScript(indian, words, foreign) ?? inLatin(words, english, foreign, accented, heard);
+  return inScript(indian, words, foreign) ?? inLatin({ words, english, foreign, accented, felt }, heard);
 }
 
 function inScript(counts: Record<keyof typeof scripts, number>, words: number, foreign: number): string | null {
@@ -50,15 +51,13 @@ function inScript(counts: Record<keyof typeof scripts, number>, words: number, f
 }
 
 function inLatin(
-  words: number,
-  english: number,
-  foreign: number,
-  accented: number,
+  { words, english, foreign, accented, felt }: Record<'words' | 'english' | 'foreign' | 'accented' | 'felt', number>,
   heard: readonly number[],
 ): string | null {
   const best = Math.max(...heard);
   const known = english + best;
   if (foreign >= 2 && foreign >= known) return null;
+  if (foreign > 0 && foreign >= known && felt === 0) return null; // 'Film mantap'; but not 'Loved Les Misérables'
   if (known === 0 && (words >= 5 || foreign > 0 || (accented > 0 && words > 1))) return null;
   if (accented >= 2 && accented + foreign > known) return null;
   if (best > 0 && best * 2 > english) return romanised[heard.indexOf(best)]?.[1] ?? null;

@@ -23,11 +23,12 @@ export class LinearModel {
 
   ofWord(text: string): { weight: number; turnedWeight: number; hash: number } {
     const hash = hashOf(text, 0, text.length, salt.word);
-    let sum = this.#at(hash);
     const turnedWeight = this.#at(turnedHash(hash));
-    forLetterRuns(text, (run, value) => {
-      sum += value * this.#at(run);
+    let runs = 0;
+    const value = forLetterRuns(text, (run) => {
+      runs += this.#weights[run & this.#mask] ?? 0;
     });
+    const sum = this.#at(hash) + runs * value * this.#step;
     return { weight: sum, turnedWeight, hash };
   }
 
@@ -47,9 +48,12 @@ const salt = { word: 0x811c9dc5, run: 0x5bd1e995 } as const;
 function hashOf(text: string, start: number, end: number, seed: number): number {
   let hash = seed;
   for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return mixed(hash);
+}
+
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (once ^ (once >>> 13)) >>> 0;
 }
 
 export const turnedHash = (word: number): number => (Math.imul(word ^ 0x3c6ef372, 0x85ebca6b) >>> 3) >>> 0;
@@ -59,14 +63,17 @@ export const pairHash = (first: number, second: number): number => {
 };
 export const wordHash = (text: string): number => hashOf(text, 0, text.length, salt.word);
 
-/** The runs of 3 to 5 letters of a word, its ends marked; they weigh less the more of them there are. */
-export function forLetterRuns(text: string, visit: (hash: number, value: number) => void): void {
-  if (text.length < 3 || text.length > longestWord) return;
+/** The runs of 3 to 5 letters of a word, its ends marked. Returns what each is worth: less the more of them there are. */
+export function forLetterRuns(text: string, visit: (hash: number) => void): number {
+  if (text.length < 3 || text.length > longestWord) return 0;
   const marked = `<${text}>`;
-  const value = 1 / Math.sqrt(3 * text.length);
-  for (let length = 3; length <= 5; length += 1) {
-    for (let start = 0; start + length <= marked.length; start += 1) {
-      visit(hashOf(marked, start, start + length, salt.run), value);
+  for (let start = 0; start + 3 <= marked.length; start += 1) {
+    let hash: number = salt.run;
+    const last = Math.min(5, marked.length - start);
+    for (let length = 1; length <= last; length += 1) {
+      hash = Math.imul(hash ^ marked.charCodeAt(start + length - 1), 0x01000193);
+      if (length >= 3) visit(mixed(hash));
     }
   }
+  return 1 / Math.sqrt(3 * text.length);
 }

@@ -21,9 +21,11 @@ export function whyNotAboutFilm(scan: Scan, hits: number): SkipReason | null {
     if ((word.cue & cue.trade) !== 0) trades += 1;
   }
   if (words === 0) return scan.links > 0 ? 'bare_link' : 'empty';
+  if (words === scan.tagWords && scan.links > 0 && hits === 0) return 'bare_link';
   if (all === 0) return null;
   if ((all & cue.giveaway) !== 0 && (acts > 0 || scan.links > 0 || (all & cue.prize) !== 0)) return 'giveaway';
   if ((all & cue.prize) !== 0 && acts >= 2) return 'giveaway';
+  if (trades > 0 && hits === 0 && (scan.links > 0 || acts > 0)) return 'spam';
   if (trades >= 2 && (scan.links > 0 || hits === 0)) return 'spam';
   if (trades === 1 && scan.links > 0 && scan.hashtags >= 2) return 'spam';
   if ((all & cue.watching) !== 0 && hits === 0 && words <= fewWords && scan.questions === 0) return 'now_watching';

@@ -65,8 +65,7 @@ export class Rules {
             false,
             explaining,
           );
-        const role = phrase.strength === 0 ? 'plain' : 'covered';
-        for (let covered = 0; covered <= phrase.rest.length; covered += 1) this.roles[at + covered] = role;
+        for (let covered = 0; covered <= phrase.rest.length; covered += 1) this.roles[at + covered] = 'covered';
         at += phrase.rest.length;
         continue;
       }

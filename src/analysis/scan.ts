@@ -12,6 +12,8 @@ export class Scan {
   links = 0;
   handles = 0;
   hashtags = 0;
+  /** Words that are parts of hashtags. */
+  tagWords = 0;
   letters = 0;
   /** Letters in scripts that no lexicon knows. */
   strangeLetters = 0;
@@ -35,7 +37,7 @@ export class Scan {
 
   clear(): void {
     this.count = 0;
-    this.exclamations = this.questions = this.links = this.handles = this.hashtags = 0;
+    this.exclamations = this.questions = this.links = this.handles = this.hashtags = this.tagWords = 0;
     this.letters = this.strangeLetters = this.shouted = this.quiet = 0;
   }
 }
@@ -88,7 +90,9 @@ function readSign(text: string, at: number, code: number, book: WordBook, scan: 
     if (code === 64) scan.handles += 1;
     else {
       scan.hashtags += 1;
-      for (const word of book.hashtag(text.slice(next, end))) scan.add(word, at, end);
+      const words = book.hashtag(text.slice(next, end));
+      scan.tagWords += words.length;
+      for (const word of words) scan.add(word, at, end);
     }
     return end;
   }

@@ -92,24 +92,39 @@ export class Vocabulary {
   }
 }
 
-const suffixes = ['ness', 'iest', 'ing', 'est', 'ers', 'ies', 'ed', 'er', 'ly', 'es', 's', 'y'];
+/** Common endings by their last letter, longest first. */
+const suffixes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['s', ['ness', 'ers', 'ies', 'es', 's']],
+  ['t', ['iest', 'est']],
+  ['g', ['ing']],
+  ['d', ['ed']],
+  ['r', ['er']],
+  ['y', ['ly', 'y']],
+]);
 const shortestStem = 4;
 
 /** 'Sooo', 'gooood': without letters repeated for effect; 'thrillingly': without a common ending. */
-function* plainForms(word: string): Generator<string> {
-  const doubled = word.replace(/(.)\1{2,}/gu, '$1$1');
+function plainForms(word: string): string[] {
+  const forms: string[] = [];
+  const doubled = hasTriple(word) ? word.replace(/(.)\1{2,}/gu, '$1$1') : word;
   if (doubled !== word) {
-    yield doubled;
-    yield word.replace(/(.)\1{2,}/gu, '$1');
-    yield word.replace(/(.)\1+/gu, '$1');
+    forms.push(doubled, word.replace(/(.)\1{2,}/gu, '$1'), word.replace(/(.)\1+/gu, '$1'));
   }
-  for (const suffix of suffixes) {
-    if (!doubled.endsWith(suffix) || doubled.length - suffix.length < shortestStem) continue;
+  for (const suffix of suffixes.get(doubled.charAt(doubled.length - 1)) ?? []) {
+    if (doubled.length - suffix.length < shortestStem || !doubled.endsWith(suffix)) continue;
     const stem = doubled.slice(0, -suffix.length);
-    yield stem;
-    yield `${stem}e`;
-    if (suffix === 'ies' || suffix === 'iest') yield `${stem}y`;
+    forms.push(stem, `${stem}e`);
+    if (suffix === 'ies' || suffix === 'iest') forms.push(`${stem}y`);
   }
+  return forms;
+}
+
+function hasTriple(word: string): boolean {
+  for (let at = 2; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code === word.charCodeAt(at - 1) && code === word.charCodeAt(at - 2)) return true;
+  }
+  return false;
 }
 
 function strengthsOf(lists: readonly Strengths[]): { words: Map<string, number>; stems: Map<string, number> } {
@@ -129,7 +144,9 @@ function strengthsOf(lists: readonly Strengths[]): { words: Map<string, number>;
 }
 
 /** Composed, and without the joiners that only change how letters look. */
-export const foldIndian = (word: string): string => word.normalize('NFC').replace(/[\u200c\u200d]/g, '');
+export const foldIndian = (word: string): string =>
+  beyondAscii.test(word) ? word.normalize('NFC').replace(/[\u200c\u200d]/g, '') : word;
+const beyondAscii = /[^\p{ASCII}]/u;
 
 const setOf = (...lists: readonly string[]): ReadonlySet<string> =>
   new Set(lists.flatMap((list) => list.split(' ').map(foldIndian)));

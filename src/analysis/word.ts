@@ -44,12 +44,14 @@ const plain = {
   hash: 0,
 } as const satisfies Partial<Word>;
 
+const noFeatures = { weight: 0, turnedWeight: 0, hash: 0 } as const;
+
 /** The end of a clause. */
 export const stop: Word = { ...plain, kind: 'stop', text: '.' };
 export const softStop: Word = { ...plain, kind: 'stop', text: ',' };
 
-/** Entries kept; then the cache begins anew. Longer words are rare and not kept. */
-const mostWords = 40_000;
+/** Entries kept, some 200 bytes each; then the cache begins anew. Longer words are rare and not kept. */
+const mostWords = 100_000;
 const longestKept = 40;
 
 /** Looks words up once and remembers them, within bounds. Nothing in it changes a result. */
@@ -104,20 +106,24 @@ export class WordBook {
     const lower = raw.toLowerCase();
     const text = foldIndian(lower === "i'll" || lower === 'i’ll' ? 'i will' : lower.replace(/['’]/g, ''));
     const script = scriptOf(text);
+    const strength = vocabulary.strength(text);
+    const { weight, turnedWeight, hash } = this.#model === null ? noFeatures : this.#model.ofWord(text);
     return {
       kind: 'word',
       text,
       script,
       accented: script === 'latin' && /[^\x20-\x7e]/.test(text),
       cue: cueOf(text),
-      strength: vocabulary.strength(text),
+      strength,
       shouted: raw.length > 2 && raw !== lower && raw === raw.toUpperCase(),
       negates: vocabulary.negatesNext.has(text) ? 'next' : vocabulary.negatesBefore.has(text) ? 'before' : null,
       boost: vocabulary.boosts.get(text) ?? 0,
       contrasts: vocabulary.contrasts.has(text),
       phrases: vocabulary.phrases(text),
-      tongues: vocabulary.tongues(text) || (vocabulary.strength(text) !== 0 && script === 'latin' ? tongue.english : 0),
-      ...(this.#model === null ? { weight: 0, turnedWeight: 0, hash: 0 } : this.#model.ofWord(text)),
+      tongues: vocabulary.tongues(text) || (strength !== 0 && script === 'latin' ? tongue.english : 0),
+      weight,
+      turnedWeight,
+      hash,
     };
   }
 }

@@ -40,6 +40,10 @@ describeWithShared('data/sentiment-dev.jsonl.gz', 'labelled texts', () => {
 });
 
 describe('the model', () => {
+  test('is not trained on sources whose licence does not allow it', () => {
+    expect(() => trainModel([{ text: 'good', score: 1, source: 'rt-polarity' }])).toThrow('rt-polarity');
+  });
+
   test('is under a megabyte', () => {
     const path = fileURLToPath(new URL('../../src/analysis/model/weights.ts', import.meta.url));
     expect(statSync(path).size).toBeLessThan(1_000_000);

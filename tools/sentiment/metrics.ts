@@ -1,6 +1,6 @@
 import type { LabelledText } from './sources.ts';
 
-export const labels = ['positive', 'neutral', 'negative'] as const;
+const labels = ['positive', 'neutral', 'negative'] as const;
 type Label = (typeof labels)[number];
 
 /** Three classes are cut from a score. */

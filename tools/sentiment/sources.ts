@@ -26,16 +26,13 @@ export const trainable: ReadonlySet<string> = new Set([
 /** How strong the opinion of a text is taken to be whose label has no strength. */
 const plainStrength = 0.6;
 
-/** What the model may learn from: texts of the free sources, and none else. */
+/** What the model may learn from: the texts of the free sources. */
 export const samplesOf = (texts: readonly LabelledText[]): Sample[] =>
-  texts.filter(({ source }) => trainable.has(source)).map(sampleOf);
+  texts
+    .filter(({ source }) => trainable.has(source))
+    .map(({ text, source, label, score }) => ({ text, source, score: score ?? plainScores[label] }));
 
-/** @throws when the source's licence does not allow it */
-function sampleOf({ text, source, label, score }: LabelledText): Sample {
-  if (!trainable.has(source)) throw new Error(`nothing may be trained on ${source}`);
-  const plain = label === 'positive' ? plainStrength : label === 'negative' ? -plainStrength : 0;
-  return { text, source, score: score ?? plain };
-}
+const plainScores = { positive: plainStrength, neutral: 0, negative: -plainStrength } as const;
 
 const dataPath = fileURLToPath(new URL('../../../shared/data/sentiment-dev.jsonl.gz', import.meta.url));
 

@@ -5,6 +5,7 @@ import { Rules } from '../../src/analysis/rules.js';
 import { Scan, scanText } from '../../src/analysis/scan.js';
 import { Vocabulary } from '../../src/analysis/vocabulary.js';
 import { WordBook } from '../../src/analysis/word.js';
+import { trainable } from './sources.ts';
 
 export interface Sample {
   readonly text: string;
@@ -35,8 +36,11 @@ interface Prepared {
   readonly weight: number;
 }
 
+/** @throws for a sample of a source that nothing may be trained on */
 export function trainModel(samples: readonly Sample[]): ModelData {
   const size = 2 ** bits;
+  const refused = samples.find(({ source }) => !trainable.has(source));
+  if (refused !== undefined) throw new Error(`nothing may be trained on ${refused.source}: see its licence`);
   const sources = [...new Set(samples.map(({ source }) => source))];
   const features = featureReader(size);
   const prepared = samples.map(
@@ -113,7 +117,9 @@ function featureReader(size: number): (text: string) => Pick<Prepared, 'slots' |
       const hash = wordHash(word.text);
       add(hash, 1);
       if (rules.roles[at] === 'turned') add(turnedHash(hash), 1);
-      forLetterRuns(word.text, add);
+      const runs: number[] = [];
+      const value = forLetterRuns(word.text, (run) => runs.push(run));
+      for (const run of runs) add(run, value);
       if (previous !== 0) add(pairHash(previous, hash), 1);
       previous = hash;
     }

@@ -12,4 +12,5 @@ export const foreignWords =
   'nie się jest bardzo ale że jak tak dla czy być dobry zły ' +
   'det och att som inte för en på är var jag har ikke jeg og av med til meget ' +
   'nem és hogy egy nagyon jó rossz je se že ale není velmi ' +
-  'आहे आणि नाही-mr होते आहेत मला खूप छ छन् हुन्छ भयो';
+  'आहे आणि नाही-mr होते आहेत मला खूप छ छन् हुन्छ भयो ' +
+  'magnifique adoré génial géniale nulle ennuyeux toll toller tolle großartig großartiger großartige langweilig schön gefallen encantó encanta excelente maravillosa maravilloso buena bueno buenas malo mala aburrida maravilhoso ótimo ótima ruim horrível adorei bellissimo bellissima stupendo brutto noioso mooi mooie leuk prachtig saai luar biasa mantap keren seru güzeldi harika berbat świetny fantastyczny nudny pelikula ganda panget';
