@@ -11,6 +11,12 @@ export function toMarkdown({ title, tables, floors }: Section): string {
   return lines.join('\n');
 }
 
+/** What a part does when it is run alone. */
+export function printAlone(section: Section): void {
+  console.log(toMarkdown(section));
+  if (tooLow(section).length > 0) process.exitCode = 1;
+}
+
 /** Names of the figures that are too low. */
 export const tooLow = ({ floors }: Section): string[] =>
   floors.filter(({ value, atLeast }) => !(value >= atLeast)).map(({ name }) => name);

@@ -3,6 +3,7 @@
 import '../../test/support/resolve-typescript.mjs';
 import { MovieSentimentAnalyzer } from 'reelflow';
 import type { LabelledText } from '../sentiment/sources.ts';
+import { printAlone } from './print-section.ts';
 import type { Section } from './section.ts';
 
 const { measure } = await import('../sentiment/metrics.ts');
@@ -37,7 +38,7 @@ const goals: readonly Goal[] = [
   { name: 'Hindi-English tweets', sources: ['hi-en-sentimix'], measure: 'macroF1', atLeast: 0.47 },
   { name: 'Telugu film reviews', sources: ['te-movie-reviews'], measure: 'polarAccuracy', atLeast: 0.65 },
 ];
-const speedGoal = 100_000;
+const speedGoal = 100_000 / 3600;
 const scoredGoal = 0.8;
 
 /** Everything is cross-validated: copies of one sentence are in several sources, also in those that are trained on. */
@@ -102,7 +103,7 @@ export async function evaluate({ quick }: { quick: boolean }): Promise<Section> 
         atLeast,
       })),
       { name: 'Telugu film reviews: part that is scored', value: rounded(scored), atLeast: scoredGoal },
-      { name: 'texts a second', value: Math.round(speeds[0]?.[1] ?? 0), atLeast: speedGoal },
+      { name: 'times as fast as vader-sentiment', value: rounded(timesVader(speeds)), atLeast: speedGoal },
     ],
   };
 }
@@ -148,15 +149,12 @@ function sample(texts: readonly LabelledText[], wanted: number): LabelledText[] 
   });
 }
 
+/** The goal is 100,000 texts a second where vader-sentiment does 3,600: a machine under load slows both. */
+function timesVader(speeds: ReadonlyArray<readonly [string, number]>): number {
+  const of = new Map(speeds);
+  return (of.get('ours') ?? 0) / (of.get('vader') ?? Number.POSITIVE_INFINITY);
+}
+
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-if (import.meta.main) {
-  const { tables, floors } = await evaluate({ quick: process.argv.includes('--quick') });
-  for (const { title, columns, rows } of tables) {
-    console.log(`\n${title}`);
-    console.table(rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]]))));
-  }
-  for (const { name, value, atLeast } of floors)
-    console.log(`${value >= atLeast ? 'ok ' : 'LOW'} ${name}: ${value}, at least ${atLeast}`);
-  if (floors.some(({ value, atLeast }) => value < atLeast)) process.exitCode = 1;
-}
+if (import.meta.main) printAlone(await evaluate({ quick: process.argv.includes('--quick') }));
