@@ -28,7 +28,7 @@ export interface RecommenderWeights {
   readonly sentiment: number;
   /** Released in the last five years. @default 0.1 */
   readonly recency: number;
-  /** Liked by those who liked the seed; only after `learn`. @default 2.6 */
+  /** Liked by those who liked the seed; only after `learn`. @default 2.4 */
   readonly liked: number;
   /**
    * Variety of a list: the part of a film's score that it loses when its genres are those of one already chosen. A second
@@ -77,7 +77,7 @@ const standardWeights: RecommenderWeights = {
   quality: 1.8,
   sentiment: 0.4,
   recency: 0.1,
-  liked: 2.6,
+  liked: 2.4,
   diversity: 0.03,
 };
 
