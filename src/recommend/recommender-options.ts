@@ -10,13 +10,13 @@ export interface RecommenderWeights {
   readonly genre: number;
   /** Keywords in common. @default 1 */
   readonly keyword: number;
-  /** Directors in common. @default 1.2 */
+  /** Directors in common. @default 1.4 */
   readonly director: number;
   /** Actors in common. @default 1 */
   readonly cast: number;
   /** The same original language; one that few films have counts more. @default 0.6 */
   readonly language: number;
-  /** Released at about the same time: whole in the same month, a third of it two and a half years away. @default 1 */
+  /** Released at about the same time: whole in the same month, 0.37 of it two years away. @default 1 */
   readonly decade: number;
   /** Of the same series, by its title. @default 0.5 */
   readonly series: number;
@@ -68,7 +68,7 @@ export interface MovieRecommenderOptions {
 const standardWeights: RecommenderWeights = {
   genre: 0.8,
   keyword: 1,
-  director: 1.2,
+  director: 1.4,
   cast: 1,
   language: 0.6,
   decade: 1,
