@@ -22,13 +22,13 @@ export interface RecommenderWeights {
   readonly series: number;
   /** Being on the provider's own list. @default 0.8 */
   readonly related: number;
-  /** Votes, and how many there are. @default 1.8 */
+  /** Votes, and how many there are. @default 1.6 */
   readonly quality: number;
   /** What the stored posts say; posts that are negative together take from the score. @default 0.4 */
   readonly sentiment: number;
   /** Released in the last five years. @default 0.1 */
   readonly recency: number;
-  /** Liked by those who liked the seed; only after `learn`. @default 2.4 */
+  /** Liked by those who liked the seed; only after `learn`. @default 2.8 */
   readonly liked: number;
   /**
    * Variety of a list: the part of a film's score that it loses when its genres are those of one already chosen. A second
@@ -74,10 +74,10 @@ const standardWeights: RecommenderWeights = {
   decade: 1,
   series: 0.5,
   related: 0.8,
-  quality: 1.8,
+  quality: 1.6,
   sentiment: 0.4,
   recency: 0.1,
-  liked: 2.4,
+  liked: 2.8,
   diversity: 0.03,
 };
 
