@@ -32,7 +32,7 @@ export interface RecommenderWeights {
   readonly liked: number;
   /**
    * Variety of a list: the part of a film's score that it loses when its genres are those of one already chosen. A second
-   * film of a series loses three tenths, whatever this says. At most 1. @default 0.03
+   * film of a series loses a fifth, whatever this says. At most 1. @default 0.03
    */
   readonly diversity: number;
 }
