@@ -1,6 +1,6 @@
 /** Why a film was recommended, as data. */
 export interface RecommendationReason {
-  /** Such as 'genre', 'keyword', 'director', 'cast', 'quality', 'sentiment', 'recency', 'related'. */
+  /** Such as 'genre', 'keyword', 'director', 'cast', 'series', 'quality', 'sentiment', 'recency', 'related', 'liked'. */
   readonly kind: string;
   /** The part of the score that this reason gave, 0 to 1; the shares of one recommendation add up to 1. */
   readonly share: number;

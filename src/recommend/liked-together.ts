@@ -19,9 +19,7 @@ export interface Ties {
 
 const likedFrom = 4;
 /** Pairs seen by few people are drawn towards 0 by this many imagined others. */
-const shrinkage = 10;
-/** √ of the likes would be the cosine; more than that takes a little from films that everybody likes. */
-const popularityExponent = 0.55;
+const shrinkage = 12;
 /** Likes of a person at which each counts half: whoever likes everything says little. */
 const manyLikes = 20;
 const mostPerUser = 500;
@@ -62,7 +60,7 @@ export class LikedTogether {
     const ties: Array<[tmdbId: number, strength: number]> = [];
     for (const [film, count] of together) {
       const others = this.#likers.get(film)?.size ?? 1;
-      const cosine = count / (Math.sqrt(likers.size) * others ** popularityExponent);
+      const cosine = count / Math.sqrt(likers.size * others);
       ties.push([film, cosine * (count / (count + shrinkage))]);
     }
     ties.sort(([film, strength], [otherFilm, otherStrength]) => otherStrength - strength || film - otherFilm);

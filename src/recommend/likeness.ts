@@ -3,11 +3,11 @@ const halfLike = 0.5;
 /** What quality counts for a film that has nothing in common with the seed. */
 const leastQuality = 0.1;
 /** Months in which being of the same time falls to 0.37. */
-const fadingMonths = 30;
+const fadingMonths = 24;
 
 const fading = Float64Array.from({ length: 40 * 12 }, (_, months) => Math.exp(-months / fadingMonths));
 
-/** 1 for films of the same month, 0.37 two and a half years apart, 0 where a date is unknown. */
+/** 1 for films of the same month, 0.37 two years apart, 0 where a date is unknown. */
 export const sameTime = (month: number, other: number): number =>
   month < 0 || other < 0 ? 0 : (fading[Math.abs(month - other)] ?? 0);
 

@@ -10,29 +10,29 @@ export interface RecommenderWeights {
   readonly genre: number;
   /** Keywords in common. @default 1 */
   readonly keyword: number;
-  /** Directors in common. @default 1.2 */
+  /** Directors in common. @default 1.4 */
   readonly director: number;
   /** Actors in common. @default 1 */
   readonly cast: number;
   /** The same original language; one that few films have counts more. @default 0.6 */
   readonly language: number;
-  /** Released at about the same time: whole in the same month, a third of it two and a half years away. @default 1 */
+  /** Released at about the same time: whole in the same month, 0.37 of it two years away. @default 1 */
   readonly decade: number;
   /** Of the same series, by its title. @default 0.5 */
   readonly series: number;
   /** Being on the provider's own list. @default 0.8 */
   readonly related: number;
-  /** Votes, and how many there are. @default 1.8 */
+  /** Votes, and how many there are. @default 1.6 */
   readonly quality: number;
   /** What the stored posts say; posts that are negative together take from the score. @default 0.4 */
   readonly sentiment: number;
   /** Released in the last five years. @default 0.1 */
   readonly recency: number;
-  /** Liked by those who liked the seed; only after `learn`. @default 2.6 */
+  /** Liked by those who liked the seed; only after `learn`. @default 2.8 */
   readonly liked: number;
   /**
    * Variety of a list: the part of a film's score that it loses when its genres are those of one already chosen. A second
-   * film of a series loses three tenths, whatever this says. At most 1. @default 0.03
+   * film of a series loses a fifth, whatever this says. At most 1. @default 0.03
    */
   readonly diversity: number;
 }
@@ -68,16 +68,16 @@ export interface MovieRecommenderOptions {
 const standardWeights: RecommenderWeights = {
   genre: 0.8,
   keyword: 1,
-  director: 1.2,
+  director: 1.4,
   cast: 1,
   language: 0.6,
   decade: 1,
   series: 0.5,
   related: 0.8,
-  quality: 1.8,
+  quality: 1.6,
   sentiment: 0.4,
   recency: 0.1,
-  liked: 2.6,
+  liked: 2.8,
   diversity: 0.03,
 };
 

@@ -1,7 +1,7 @@
 import type { Movie } from '../domain/movie.js';
 
 /** A film of a series already chosen counts this much less, each time. */
-const seriesPenalty = 0.7;
+const seriesPenalty = 0.8;
 
 export interface Ranked {
   readonly film: Movie;

@@ -11,7 +11,7 @@ const apart = {
 };
 const catalogue = [
   film(1, 'Seed'),
-  film(2, 'Alike', { cast: [], directors: [], releaseDate: '2020-01-01', voteCount: 3000 }),
+  film(2, 'Alike', { keywords: [], cast: [], directors: [], releaseDate: '2020-01-01', voteCount: 3000 }),
   film(3, 'Far', { ...apart, releaseDate: '1970-01-01', voteCount: 50 }),
   film(4, 'Away', { ...apart, genres: ['Comedy'], releaseDate: '1971-01-01', voteCount: 50 }),
   film(5, 'Blockbuster', { ...apart, genres: ['War'], voteCount: 30_000 }),

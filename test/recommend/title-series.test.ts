@@ -12,6 +12,8 @@ describe('the series of a title', () => {
     ['Kill Bill: Vol. 1', 'Kill Bill: Vol. 2'],
     ['K.G.F: Chapter 1', 'K.G.F: Chapter 2'],
     ['Harry Potter and the Deathly Hallows: Part 1', 'Harry Potter and the Deathly Hallows: Part 2'],
+    ['Harry Potter and the Goblet of Fire', 'Harry Potter and the Deathly Hallows: Part 2'],
+    ['Indiana Jones and the Temple of Doom', 'Indiana Jones and the Last Crusade'],
     ['Back to the Future', 'Back to the Future Part Three'],
     ['బాహుబలి', 'బాహుబలి 2'],
   ])('%s and %s are one', (one, other) => {
@@ -27,6 +29,8 @@ describe('the series of a title', () => {
     ['Malcolm X', 'Malcolm'],
     ['American History X', 'American History'],
     ['1917', '2012'],
+    ['Beauty and the Beast', 'Beauty'],
+    ['The Fast and the Furious', 'The Fast and the Dead'],
   ])('%s and %s are not', (one, other) => {
     expect(seriesOf(one)).not.toBe(seriesOf(other));
   });

@@ -2,7 +2,7 @@
 import type { Person } from './reference-data.ts';
 
 /** One question: what else does somebody like who likes the seed? */
-export interface Case {
+interface Case {
   readonly person: number;
   readonly seed: number;
   readonly relevant: ReadonlySet<number>;
@@ -22,7 +22,7 @@ export interface FoldOptions {
 }
 
 /** Mulberry32. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
