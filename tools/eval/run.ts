@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { evaluate as matching } from './matching.ts';
+import { notes } from './notes.ts';
 import { barChart } from './plot.ts';
 import { toMarkdown, tooLow } from './print-section.ts';
 import { evaluate as recommend } from './recommend.ts';
@@ -43,6 +44,7 @@ function write(): void {
     '![Share of the goal that each way reaches](images/quality.svg)',
     '',
     ...sections.map(toMarkdown),
+    notes,
   ].join('\n');
   writeFileSync(new URL('docs/quality.md', root), report);
   const floors = sections.flatMap((section) => section.floors.map((floor) => ({ ...floor, part: section.title })));
