@@ -2,7 +2,6 @@ import type { SentimentScore } from '../domain/analysis.js';
 import { throwIfAborted } from '../errors/throw-if-aborted.js';
 import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
 import { calibration, calibrationWithoutModel } from './calibration.js';
-import { sharedModel, sharedVocabulary } from './load-parts.js';
 import type { SentimentExplanation } from './sentiment-explanation.js';
 import { TextScorer } from './text-scorer.js';
 
@@ -32,6 +31,11 @@ export class MovieSentimentAnalyzer implements SentimentAnalyzer {
     this.name = model ? 'reelflow-2' : 'reelflow-2-rules';
   }
 
+  /** Loads lexicons and model, which the first call of `analyze` does otherwise. */
+  async prepare(): Promise<void> {
+    await this.#load();
+  }
+
   /** @throws CANCELLED when the signal aborts */
   async analyze(texts: string[], { signal }: { readonly signal?: AbortSignal } = {}): Promise<SentimentScore[]> {
     throwIfAborted(signal, 'the analysis');
@@ -55,8 +59,9 @@ export class MovieSentimentAnalyzer implements SentimentAnalyzer {
 
   async #load(): Promise<TextScorer> {
     if (this.#scorer !== null) return this.#scorer;
-    const model = this.#withModel ? await sharedModel() : null;
-    this.#scorer ??= new TextScorer(sharedVocabulary(), model, model === null ? calibrationWithoutModel : calibration);
+    const { defaultVocabulary } = await import('./default-vocabulary.js');
+    const model = this.#withModel ? (await import('./default-model.js')).defaultModel : null;
+    this.#scorer ??= new TextScorer(defaultVocabulary, model, model === null ? calibrationWithoutModel : calibration);
     return this.#scorer;
   }
 }

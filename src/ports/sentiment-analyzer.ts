@@ -4,5 +4,7 @@ import type { SentimentScore } from '../domain/analysis.js';
 export interface SentimentAnalyzer {
   /** Stable: stored scores of another analyser are not reused. */
   readonly name: string;
+  /** Loads what the first texts need; called before each search scores, so that it should be quick the second time. */
+  prepare?(): Promise<void>;
   analyze(texts: string[], context?: { readonly signal?: AbortSignal }): Promise<SentimentScore[]>;
 }

@@ -3,10 +3,14 @@ import {
   type ManagerOptions,
   MemoryRepository,
   type Movie,
+  MovieSentimentAnalyzer,
   type Repository,
   type Review,
 } from '../../src/index.js';
 import { FakeMovieClient, FakeReviewClient } from '../../src/testing/index.js';
+
+// Loaded before any clock is faked: an import takes real time, in which a fake one would run away.
+await new MovieSentimentAnalyzer().prepare();
 
 export const film = (tmdbId: number, title: string, more: Partial<Movie> = {}): Movie => ({
   tmdbId,

@@ -6,6 +6,7 @@ import { toReelflowError } from '../../errors/classify-error.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { StoredReview } from '../../ports/repository.js';
+import { unlessAborted } from '../../resilience/unless-aborted.js';
 import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Identified } from './identify.js';
 import type { Stored } from './store.js';
@@ -70,8 +71,10 @@ export async function analyse(
   return errors.length === 0 ? ok(analysis) : degraded(analysis, errors);
 }
 
-async function score({ options, calls }: RunContext, reviews: readonly Review[]): Promise<Scored[]> {
+async function score({ options, calls, signal }: RunContext, reviews: readonly Review[]): Promise<Scored[]> {
   if (reviews.length === 0) return [];
+  // What is loaded from the disk once is no part of the time that a search has.
+  await unlessAborted(Promise.resolve(options.sentiment.prepare?.()), signal, 'the search');
   const texts = reviews.map(({ text }) => text);
   const scores = await calls.local('scoring the sentiment', (signal) => options.sentiment.analyze(texts, { signal }));
   if (!Array.isArray(scores) || scores.length !== texts.length) {
