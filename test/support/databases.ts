@@ -1,6 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
-import { describe, test } from 'vitest';
+import { describe } from 'vitest';
 import type { ServerOptions } from '../../src/adapters/typeorm/index.js';
+import { skipFor } from './requirements.js';
 
 /** A database server of this machine, as tests reach it. */
 export interface TestServer {
@@ -32,10 +33,7 @@ export function describeOnServers(name: string, tests: (server: TestServer) => v
       describe(title, () => tests(server));
       continue;
     }
-    const reason = `${server.name} does not answer at 127.0.0.1:${server.options.port}`;
-    if (process.env.REELFLOW_REQUIRE_ALL === '1') throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${reason}`);
-    console.warn(`skipped: ${title}: ${reason}`);
-    test.skip(`${title} (${reason})`);
+    skipFor(`${server.name} does not answer at 127.0.0.1:${server.options.port}`, title);
   }
 }
 

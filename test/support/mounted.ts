@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, onTestFinished, test } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
+import { skipFor } from './requirements.js';
 
 const mount = (...parameters: string[]) => void execFileSync('mount', parameters, { stdio: 'pipe' });
 const unmount = (directory: string) => void execFileSync('umount', ['--lazy', directory], { stdio: 'pipe' });
@@ -39,9 +40,7 @@ export function describeWithMounts(name: string, tests: () => void): void {
     describe(name, tests);
     return;
   }
-  if (process.env.REELFLOW_REQUIRE_ALL === '1') throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${reason}`);
-  console.warn(`skipped: ${name}: ${reason}`);
-  test.skip(`${name} (${reason})`);
+  skipFor(reason, name);
 }
 
 function whyNot(): string | undefined {

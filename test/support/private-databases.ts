@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { noMariaDb, startPrivateMariaDb } from './private-mariadb.js';
 import { noPostgres, startPrivatePostgres } from './private-postgres.js';
 import type { PrivateServer } from './private-server.js';
+import { skipFor } from './requirements.js';
 
 const kinds = [
   { name: 'PostgreSQL', missing: noPostgres, start: startPrivatePostgres },
@@ -16,10 +17,7 @@ export function describeOnPrivateServers(name: string, tests: (server: () => Pri
   for (const { name: kind, missing, start } of kinds) {
     const title = `${name}: ${kind}`;
     if (missing !== undefined) {
-      if (process.env.REELFLOW_REQUIRE_ALL === '1')
-        throw new Error(`REELFLOW_REQUIRE_ALL=1, but for ${kind} ${missing}`);
-      console.warn(`skipped: ${title}: ${missing}`);
-      test.skip(`${title} (${missing})`);
+      skipFor(missing, title);
       continue;
     }
     describe(title, () => {

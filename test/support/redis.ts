@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { Redis } from 'ioredis';
-import { describe, test } from 'vitest';
+import { describe } from 'vitest';
+import { skipFor } from './requirements.js';
 
 /** The Redis of this machine, as tests reach it. Each test takes a key prefix of its own: files run side by side. */
 export const redisUrl = 'redis://127.0.0.1:6379';
@@ -13,10 +14,7 @@ export function describeOnRedis(name: string, tests: () => void): void {
     describe(name, tests);
     return;
   }
-  const reason = 'Redis does not answer at 127.0.0.1:6379';
-  if (process.env.REELFLOW_REQUIRE_ALL === '1') throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${reason}`);
-  console.warn(`skipped: ${name}: ${reason}`);
-  test.skip(`${name} (${reason})`);
+  skipFor('Redis does not answer at 127.0.0.1:6379', name);
 }
 
 function answersAt(port: number): Promise<boolean> {

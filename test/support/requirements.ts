@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
 
-const required = process.env.REELFLOW_REQUIRE_ALL === '1';
+/** Tests whose requirement is not on this machine: skipped with the reason, failed where it is required. */
+export function skipFor(reason: string, title: string): void {
+  if (process.env.REELFLOW_REQUIRE_ALL === '1') throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${reason}`);
+  console.warn(`skipped: ${title}: ${reason}`);
+  test.skip(`${title} (${reason})`);
+}
 
 /** The path of reference data that is not part of the repository. */
 export const sharedPath = (path: string): string => fileURLToPath(new URL(`../../../shared/${path}`, import.meta.url));
@@ -13,8 +18,6 @@ export function describeWithShared(path: string, name: string, tests: () => void
     describe(name, tests);
     return;
   }
-  if (required) throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${sharedPath(path)} is missing`);
-  console.warn(`skipped: ${name}: ${sharedPath(path)} is not on this machine`);
   // The body is not even collected: it may read the data while it defines its tests.
-  test.skip(`${name} (${path} is not on this machine)`);
+  skipFor(`${sharedPath(path)} is not on this machine`, name);
 }

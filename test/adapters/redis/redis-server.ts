@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer, type Server, type Socket } from 'node:net';
 import { test } from 'vitest';
+import { skipFor } from '../../support/requirements.js';
 
 const installed = spawnSync('redis-server', ['--version']).error === undefined;
 
@@ -10,10 +11,7 @@ export function testWithRedisServer(name: string, run: () => Promise<void>): voi
     test(name, run);
     return;
   }
-  const reason = 'redis-server is not on this machine';
-  if (process.env.REELFLOW_REQUIRE_ALL === '1') throw new Error(`REELFLOW_REQUIRE_ALL=1, but ${reason}`);
-  console.warn(`skipped: ${name}: ${reason}`);
-  test.skip(`${name} (${reason})`);
+  skipFor('redis-server is not on this machine', name);
 }
 
 /** Keeps everything in memory. Resolves when it takes connections. */
