@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^reelflow$/, replacement: source('index.ts') },
       { find: /^reelflow\/(tmdb|twitter|typeorm|redis)$/, replacement: `${source('adapters')}/$1/index.ts` },
-      { find: /^reelflow\/(testing|sandbox)$/, replacement: `${source('')}$1/index.ts` },
+      { find: /^reelflow\/(testing|sandbox|http|otel)$/, replacement: `${source('')}$1/index.ts` },
     ],
   },
   test: {
