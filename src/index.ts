@@ -54,6 +54,12 @@ export { errorCodes } from './errors/error-code.js';
 export type { ReelflowErrorOptions } from './errors/reelflow-error.js';
 export { isReelflowError, ReelflowError } from './errors/reelflow-error.js';
 export type { SerializedError } from './errors/serialized-error.js';
+export {
+  type RecordedManager,
+  StatisticsRecorder,
+  type StatisticsRecorderOptions,
+  type StatisticsSample,
+} from './monitor/statistics-recorder.js';
 export type { ApiClient } from './ports/api-client.js';
 export type { ApiPolicy, BreakerPolicy, Jitter, RateLimit, RetryPolicy } from './ports/api-policy.js';
 export type { CallContext, FreshnessSeen, QuotaSeen, Spend } from './ports/call-context.js';
@@ -86,7 +92,7 @@ export type { Spool, SpoolEntry, SpooledEntry, SpoolPlace } from './ports/spool.
 export type { Like } from './recommend/liked-together.js';
 export { MovieRecommender } from './recommend/movie-recommender.js';
 export type { ExplanationFacts, MovieRecommenderOptions, RecommenderWeights } from './recommend/recommender-options.js';
-export type { SpendLimits } from './resilience/spend-budget.js';
+export type { SpendLimits, SpentSoFar } from './resilience/spend-budget.js';
 export type { TriggerContext } from './trigger/registration.js';
 export type { TriggerOutcome, TriggerRecord, TriggerSummary } from './trigger/trigger-outcome.js';
 export type { WorkflowEvents } from './trigger/workflow-events.js';
@@ -94,12 +100,17 @@ export type { RegisterOptions, TriggerCallback, TriggerOptions } from './trigger
 export { WorkflowTrigger } from './trigger/workflow-trigger.js';
 export { AutomatedWorkflowManager } from './workflow/automated-workflow-manager.js';
 export type { AutomationStatistics } from './workflow/automation-statistics.js';
+export type { CacheStatistics } from './workflow/cache/cache-counters.js';
 export type { MovieCacheTimes } from './workflow/cache/movie-cache-times.js';
 export type { DataCollection } from './workflow/data-collection.js';
 export type { DatabaseInput, DatabaseReport } from './workflow/database-operations.js';
 export type { SpoolDirectory } from './workflow/default-adapters.js';
 export type { Freshness, ManagerOptions, RetentionOptions } from './workflow/manager-options.js';
+export type { ManagerStatus, PartDown } from './workflow/manager-status.js';
 export type { QuarantineRetry } from './workflow/quarantine.js';
 export type { SweepTotals } from './workflow/retention-sweeper.js';
+export type { SearchHandle } from './workflow/search-handle.js';
 export type { SearchWorkflow } from './workflow/search-workflow.js';
+export type { StorageStatistics } from './workflow/storage/storage-statistics.js';
+export type { StoredFilm, StoredFilmOptions } from './workflow/stored-film.js';
 export type { WorkflowPerformance } from './workflow/workflow-counters.js';

@@ -22,6 +22,7 @@ export interface AttemptSettings<T> {
   readonly deadlineAtMs: number;
   readonly timeoutMs: number;
   readonly spend: Spend | undefined;
+  readonly workflowId: string | undefined;
   readonly budget: SpendBudget;
   readonly emit: CoordinatorListener;
   readonly resolve: (value: T) => void;
@@ -111,9 +112,15 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   onWait(waitMs: number): void {
-    const { channel, emit } = this.#settings;
+    const { channel, emit, workflowId } = this.#settings;
     const resetAtMs = Math.ceil(toEpochMs(nowMs() + waitMs));
-    emit({ type: 'rate_limit_wait', api: channel.name, waitMs: Math.ceil(waitMs), resetAtMs });
+    emit({
+      type: 'rate_limit_wait',
+      api: channel.name,
+      waitMs: Math.ceil(waitMs),
+      resetAtMs,
+      ...(workflowId === undefined ? {} : { workflowId }),
+    });
   }
 
   quota(seen: QuotaSeen): void {

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly deadlineMs?: number | undefined;
   /** Interactive calls start first; one background call after every four. @default 'interactive' */
   readonly priority?: Priority | undefined;
+  /** The run that this call belongs to: its events carry it. @default none */
+  readonly workflowId?: string | undefined;
 }
 
 export interface ApiCallOptions extends CallOptions {

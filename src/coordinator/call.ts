@@ -105,6 +105,7 @@ export class Call<T> {
         deadlineAtMs: this.#deadlineAtMs,
         timeoutMs: this.#policy.timeoutMs,
         spend: this.#options.spend,
+        workflowId: this.#options.workflowId,
         budget: this.#environment.budget,
         emit: this.#environment.emit,
         resolve: (value) => {
@@ -129,15 +130,16 @@ export class Call<T> {
     const { target, gate } = this.#channel;
     const delayMs = this.#nextDelayMs === null ? null : Math.ceil(Math.max(this.#nextDelayMs, gate.pausedForMs()));
     const seen = serializeError(error, target.api === undefined ? {} : { api: target.api });
+    const where = { ...target, ...ofRun(this.#options) };
     emit({
       type: 'attempt_failed',
       attempt,
       maxAttempts: this.#policy.maxRetries + 1,
       error: seen,
       nextDelayMs: delayMs,
-      ...target,
+      ...where,
     });
-    if (delayMs !== null) emit({ type: 'retry_scheduled', attempt, delayMs, error: seen, ...target });
+    if (delayMs !== null) emit({ type: 'retry_scheduled', attempt, delayMs, error: seen, ...where });
   }
 
   #delayAfter(error: ReelflowError, attempt: number, retriesLeft: number): number | null {
@@ -169,3 +171,6 @@ export class Call<T> {
     return { attempts: this.#attempts, durationMs: nowMs() - this.#startedAtMs };
   }
 }
+
+const ofRun = ({ workflowId }: ApiCallOptions): { readonly workflowId?: string } =>
+  workflowId === undefined ? {} : { workflowId };

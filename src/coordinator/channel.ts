@@ -20,6 +20,7 @@ export class Channel {
   readonly #emit: CoordinatorListener;
   #policy: ResolvedPolicy;
   #breaker: CircuitBreaker | null;
+  #circuitChangedAt: string | null = null;
 
   constructor(name: string, kind: CallKind, policy: ResolvedPolicy, emit: CoordinatorListener, log: SlidingLogOptions) {
     this.name = name;
@@ -55,7 +56,8 @@ export class Channel {
   }
 
   statistics(): TargetStatistics {
-    return { ...this.counters.snapshot(), circuit: this.#breaker === null ? 'off' : this.#breaker.state(nowMs()) };
+    const circuit = this.#breaker === null ? 'off' : this.#breaker.state(nowMs());
+    return { ...this.counters.snapshot(), circuit, circuitChangedAt: this.#circuitChangedAt };
   }
 
   apiStatistics(): ApiStatistics {
@@ -66,6 +68,7 @@ export class Channel {
     const { breaker } = this.#policy;
     if (breaker === false) return null;
     return new CircuitBreaker(breaker, (state) => {
+      this.#circuitChangedAt = new Date().toISOString();
       if (state === 'open') this.gate.refuseAll(() => circuitOpen(this.target, breaker.halfOpenAfterMs));
       this.#emit({ type: state === 'open' ? 'circuit_opened' : 'circuit_closed', ...this.target });
     });

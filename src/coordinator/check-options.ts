@@ -125,12 +125,15 @@ export function checkName(what: 'apiName' | 'operationName', name: unknown): voi
 export function checkCall(fn: unknown, options: ApiCallOptions): void {
   if (typeof fn !== 'function') fail(`the second argument must be a function, got ${shown(fn)}`);
   if (typeof options !== 'object' || options === null) fail(`the options must be an object, got ${shown(options)}`);
-  const { deadlineMs, priority, signal, spend } = options;
+  const { deadlineMs, priority, signal, spend, workflowId } = options;
   if (deadlineMs !== undefined && !(typeof deadlineMs === 'number' && deadlineMs > 0)) {
     fail(`deadlineMs must be a number of milliseconds above 0, got ${shown(deadlineMs)}`);
   }
   if (priority !== undefined && priority !== 'interactive' && priority !== 'background') {
     fail(`priority must be 'interactive' or 'background', got ${shown(priority)}`);
+  }
+  if (workflowId !== undefined && typeof workflowId !== 'string') {
+    fail(`workflowId must be a text, got ${shown(workflowId)}`);
   }
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail('signal must be an AbortSignal');
   if (spend !== undefined && !(typeof spend === 'object' && spend !== null && isSpend(spend))) {

@@ -5,6 +5,11 @@ export type CoordinatorTarget =
   | { readonly api: string; readonly operation?: never }
   | { readonly operation: string; readonly api?: never };
 
+/** The run that a call belongs to, when its caller said so. */
+interface OfRun {
+  readonly workflowId?: string;
+}
+
 /** What the coordinator tells its listeners, as it happens. */
 export type CoordinatorEvent =
   | ({
@@ -15,14 +20,21 @@ export type CoordinatorEvent =
       readonly error: SerializedError;
       /** Wait before the next attempt, or null when there is none. */
       readonly nextDelayMs: number | null;
-    } & CoordinatorTarget)
+    } & CoordinatorTarget &
+      OfRun)
   | ({
       readonly type: 'retry_scheduled';
       readonly attempt: number;
       readonly delayMs: number;
       readonly error: SerializedError;
-    } & CoordinatorTarget)
-  | { readonly type: 'rate_limit_wait'; readonly api: string; readonly waitMs: number; readonly resetAtMs: number }
+    } & CoordinatorTarget &
+      OfRun)
+  | ({
+      readonly type: 'rate_limit_wait';
+      readonly api: string;
+      readonly waitMs: number;
+      readonly resetAtMs: number;
+    } & OfRun)
   | ({ readonly type: 'circuit_opened' | 'circuit_closed' } & CoordinatorTarget)
   | {
       readonly type: 'budget_exhausted';

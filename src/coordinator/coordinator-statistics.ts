@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/error-code.js';
+import type { SpentSoFar } from '../resilience/spend-budget.js';
 import type { Quota } from './quota.js';
 
 /** Duration of single attempts, in milliseconds, waits left out; all 0 when there was none. Percentiles are within 2 %. */
@@ -29,6 +30,8 @@ export interface TargetStatistics extends CallStatistics {
   readonly latency: LatencySummary;
   readonly errorCounts: Readonly<Partial<Record<ErrorCode, number>>>;
   readonly circuit: 'closed' | 'open' | 'half_open' | 'off';
+  /** When the breaker last opened or closed, ISO 8601; null: it never did. */
+  readonly circuitChangedAt: string | null;
 }
 
 export interface ApiStatistics extends TargetStatistics {
@@ -44,5 +47,5 @@ export interface CoordinatorStatistics {
   readonly databaseOperations: CallStatistics & { readonly byOperation: Readonly<Record<string, TargetStatistics>> };
   /** Failed calls and operations by code. */
   readonly errorCounts: Readonly<Partial<Record<ErrorCode, number>>>;
-  readonly spend: { readonly usdToday: number; readonly usdThisMonth: number; readonly postsThisMonth: number };
+  readonly spend: SpentSoFar;
 }

@@ -46,7 +46,7 @@ export class TargetCounters {
     return [...this.#errors];
   }
 
-  snapshot(): Omit<TargetStatistics, 'circuit'> {
+  snapshot(): Omit<TargetStatistics, 'circuit' | 'circuitChangedAt'> {
     return {
       ...this.calls(),
       attempts: this.#attempts,

@@ -202,6 +202,8 @@ export interface Repository {
   leasesEndAt?(owner: string): Promise<string | null>;
   /** Oldest first. */
   listQuarantine(options?: QuarantineQuery): Promise<QuarantinedRecord[]>;
+  /** How many records are in quarantine. @default unknown */
+  quarantineSize?(): Promise<number>;
   /** Deletes posts everywhere in the store; resolves with how many posts there were. */
   forgetReviews(tweetIds: readonly string[]): Promise<number>;
   /** One slice of the store: repeat with `next` until it is null. Each call is short, whatever the store holds. */

@@ -22,6 +22,12 @@ export interface SpentSoFar {
   readonly usdToday: number;
   readonly usdThisMonth: number;
   readonly postsThisMonth: number;
+  /** null: there is no limit. */
+  readonly limits: {
+    readonly usdPerDay: number | null;
+    readonly usdPerMonth: number | null;
+    readonly postsPerMonth: number | null;
+  };
 }
 
 /** An amount set aside for one attempt; exactly one of the two is called. */
@@ -79,10 +85,12 @@ export class SpendBudget {
 
   spent(): SpentSoFar {
     this.#turnOver();
+    const { usdPerDay = null, usdPerMonth = null, postsPerMonth = null } = this.#limits;
     return {
       usdToday: this.#day.usd / perUsd,
       usdThisMonth: this.#month.usd / perUsd,
       postsThisMonth: this.#month.posts,
+      limits: { usdPerDay, usdPerMonth, postsPerMonth },
     };
   }
 

@@ -43,11 +43,17 @@ export type WorkflowEvents = {
     readonly raw: string;
   };
   retry_scheduled: ApiOrOperation & {
+    readonly workflowId?: string;
     readonly attempt: number;
     readonly delayMs: number;
     readonly error: SerializedError;
   };
-  rate_limit_wait: { readonly api: string; readonly waitMs: number; readonly resetAtMs: number };
+  rate_limit_wait: {
+    readonly workflowId?: string;
+    readonly api: string;
+    readonly waitMs: number;
+    readonly resetAtMs: number;
+  };
   circuit_opened: ApiOrOperation;
   circuit_closed: ApiOrOperation;
   storage_diverted: { readonly reason?: SerializedError; readonly records: number };

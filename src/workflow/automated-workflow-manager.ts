@@ -20,14 +20,18 @@ import { createPublisher } from './event-publisher.js';
 import { forgetReviews } from './forget-reviews.js';
 import { leaseMs } from './lease-keeper.js';
 import { type ManagerOptions, type ResolvedManagerOptions, resolveManagerOptions } from './manager-options.js';
+import { type ManagerStatus, StatusReader } from './manager-status.js';
 import { PendingDeliveries } from './pending-deliveries.js';
 import { listQuarantine, type QuarantineRetry, retryQuarantined } from './quarantine.js';
 import { resumeRuns } from './resume-runs.js';
 import { RetentionSweeper, type SweepTotals } from './retention-sweeper.js';
 import { RunStarter } from './run-starter.js';
+import type { SearchHandle } from './search-handle.js';
 import { parseSearchRequest } from './search-request.js';
 import { SharedSearches } from './shared-searches.js';
 import { StorageWriter } from './storage/storage-writer.js';
+import { findStoredFilm, type StoredFilm, type StoredFilmOptions } from './stored-film.js';
+import { UserSearches } from './user-searches.js';
 import { WorkflowCounters } from './workflow-counters.js';
 
 const recentTriggers = 10;
@@ -48,6 +52,8 @@ export class AutomatedWorkflowManager {
   readonly #movies: CachedMovies;
   readonly #starter: RunStarter;
   readonly #searches: SharedSearches;
+  readonly #userSearches: UserSearches;
+  readonly #status: StatusReader;
   readonly #resuming = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
   readonly #cut = new AbortController();
@@ -61,7 +67,7 @@ export class AutomatedWorkflowManager {
     for (const { name, defaultPolicy } of [movies, ...reviews]) {
       if (defaultPolicy !== undefined) coordinator.registerDefaultPolicy(name, defaultPolicy);
     }
-    const publish = createPublisher(this.trigger, this.#pending);
+    const publish = createPublisher(this.trigger, this.#pending, this.#counters);
     this.#unsubscribe = coordinator.subscribe((event) => {
       if (!ownsCoordinator) logCoordinatorEvent(logger, event);
       this.#relay(event);
@@ -72,10 +78,13 @@ export class AutomatedWorkflowManager {
     this.#movies = createCachedMovies(this.#options, publish);
     const parts = { movies: this.#movies, writer: this.#writer, publish, counters: this.#counters, owner };
     this.#starter = new RunStarter(this.#options, parts);
-    this.#searches = new SharedSearches((request, signal) => this.#starter.run(request, signal));
+    this.#searches = new SharedSearches((id, request, signal) => this.#starter.run(id, request, signal));
+    this.#userSearches = new UserSearches({ trigger: this.trigger, pending: this.#pending, searches: this.#searches });
+    const looked = { writer: this.#writer, movies: this.#movies, closing: this.closing };
+    this.#status = new StatusReader({ options: this.#options, ...looked });
     this.trigger.registerTrigger(
       'user_search',
-      this.#options.workflow ?? ((data, context) => this.#search(data, context.signal)),
+      this.#options.workflow ?? ((data, { signal }) => this.#answer(data, signal)),
       {
         name: 'workflow',
         timeoutMs: Number.POSITIVE_INFINITY,
@@ -90,23 +99,19 @@ export class AutomatedWorkflowManager {
    * @throws INVALID_INPUT with what is allowed, CANCELLED when `signal` aborts, CLOSED after `close()`
    */
   async handleUserSearch(movieName: string, options: SearchOptions = {}): Promise<WorkflowResult> {
+    const { result } = await this.startUserSearch(movieName, options);
+    return result;
+  }
+
+  /**
+   * Like {@link handleUserSearch}, but resolves as soon as the search is accepted, with the id of its run.
+   * A `workflow` of the host's own gives its id only with its result.
+   */
+  async startUserSearch(movieName: string, options: SearchOptions = {}): Promise<SearchHandle> {
     this.#checkOpen();
-    parseSearchRequest(movieName, options);
-    const { signal, ...rest } = options;
-    checkNotAborted(signal);
-    const deliveries = this.trigger.fire(
-      'user_search',
-      { movieName, options: rest, at: new Date().toISOString() },
-      { signal },
-    );
-    this.#pending.add(deliveries);
-    const workflow = deliveries.find(({ callback }) => callback === 'workflow');
-    const outcome = await workflow?.outcome;
-    this.#sweeper.sweepWhenDue();
-    if (outcome === undefined)
-      throw new ReelflowError('UNEXPECTED', "no callback named 'workflow' hears 'user_search'");
-    if (!outcome.success) throw outcome.error;
-    return outcome.result as WorkflowResult; // what the callback named 'workflow' gives, by its type
+    const handle = await this.#userSearches.start(movieName, options);
+    void handle.result.catch(() => undefined).then(() => this.#sweeper.sweepWhenDue());
+    return handle;
   }
 
   /** Asks for candidates and posts, and stores nothing. @throws INVALID_INPUT, CANCELLED, CLOSED */
@@ -127,6 +132,17 @@ export class AutomatedWorkflowManager {
     return storeData(this.#options, input, options, this.#writer);
   }
 
+  /** Aborts, with CLOSED, when `close()` begins. */
+  get closing(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** What works now, and what does not, since when. It waits two seconds at most; calls within a second share a look. @throws CLOSED */
+  async getStatus(): Promise<ManagerStatus> {
+    this.#checkOpen();
+    return this.#status.read();
+  }
+
   getAutomationStatistics(): AutomationStatistics {
     return {
       coordinatorStats: this.coordinator.getStatistics(),
@@ -137,7 +153,15 @@ export class AutomatedWorkflowManager {
         running: this.#starter.running,
         queued: this.#starter.queued,
       }),
+      cache: this.#movies.statistics,
+      storage: { ...this.#writer.statistics, rejected: this.#counters.rejected },
     };
+  }
+
+  /** A film as it is stored, with its newest posts when they are asked for; no API call. @throws INVALID_INPUT, DB_*, CLOSED */
+  async findStoredMovie(tmdbId: number, options: StoredFilmOptions = {}): Promise<StoredFilm | null> {
+    this.#checkOpen();
+    return findStoredFilm(this.#options, tmdbId, options);
   }
 
   /** The record of one search, or null. @throws DB_* when the store cannot be read, CLOSED */
@@ -208,12 +232,6 @@ export class AutomatedWorkflowManager {
     await this.close();
   }
 
-  /** The default workflow. A host may trigger `user_search` itself, so everything is checked again here. */
-  async #search({ movieName, options }: WorkflowEvents['user_search'], signal: AbortSignal): Promise<WorkflowResult> {
-    this.#checkOpen();
-    return this.#searches.search(parseSearchRequest(movieName, options), signal);
-  }
-
   async #end(graceMs: number): Promise<void> {
     this.#stopping.abort(new ReelflowError('CLOSED', 'the manager was closed'));
     const parts = {
@@ -244,6 +262,11 @@ export class AutomatedWorkflowManager {
       closing: this.#stopping.signal,
       cut: this.#cut.signal,
     });
+  }
+
+  async #answer(data: WorkflowEvents['user_search'], signal: AbortSignal): Promise<WorkflowResult> {
+    this.#checkOpen();
+    return this.#userSearches.answer(data, signal);
   }
 
   #relay(event: CoordinatorEvent): void {

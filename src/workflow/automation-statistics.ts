@@ -1,5 +1,7 @@
 import type { CoordinatorStatistics } from '../coordinator/coordinator-statistics.js';
 import type { TriggerRecord } from '../trigger/trigger-outcome.js';
+import type { CacheStatistics } from './cache/cache-counters.js';
+import type { StorageStatistics } from './storage/storage-statistics.js';
 import type { WorkflowPerformance } from './workflow-counters.js';
 
 export interface AutomationStatistics {
@@ -9,4 +11,6 @@ export interface AutomationStatistics {
   /** The last ten of them, newest last. */
   readonly recentTriggers: readonly TriggerRecord[];
   readonly performance: WorkflowPerformance;
+  readonly cache: CacheStatistics;
+  readonly storage: StorageStatistics;
 }

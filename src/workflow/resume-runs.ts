@@ -56,7 +56,7 @@ async function finish({ options, starter, cut }: ResumeParts, claim: ClaimedRun)
   const { coordinator, repository, logger } = options;
   const { workflowId, movieName, options: asked } = claim.run;
   try {
-    await starter.run(parseSearchRequest(movieName, asked), cut, claim);
+    await starter.run(workflowId, parseSearchRequest(movieName, asked), cut, claim);
   } catch (thrown) {
     logger.error({ workflowId, code: toReelflowError(thrown, 'api').code }, 'a run that was cut could not be finished');
   }

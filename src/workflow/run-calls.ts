@@ -15,6 +15,7 @@ export interface RunCallsSettings {
   readonly signal: AbortSignal;
   readonly priority: Priority;
   readonly deadlineMs: number;
+  readonly workflowId?: string;
 }
 
 /** The coordinated calls of one run: bounded by its deadline, ended by its signal, and added up. Failures are thrown. */
@@ -53,9 +54,10 @@ export class RunCalls {
     fn: (context: CallContext) => Promise<T>,
     { spend, signal = this.#settings.signal }: { readonly spend?: Spend; readonly signal?: AbortSignal } = {},
   ): Promise<T> {
-    const { coordinator, priority, deadlineMs } = this.#settings;
+    const { coordinator, priority, deadlineMs, workflowId } = this.#settings;
     const leftMs = this.#left(deadlineMs * collectShare);
-    const outcome = await coordinator.coordinateApiCall(api, fn, { signal, priority, deadlineMs: leftMs, spend });
+    const options = { signal, priority, deadlineMs: leftMs, spend, workflowId };
+    const outcome = await coordinator.coordinateApiCall(api, fn, options);
     this.#attempts += outcome.attempts;
     if (outcome.attempts > 0) this.#apiCalls.set(api, (this.#apiCalls.get(api) ?? 0) + outcome.attempts);
     if (outcome.success) return outcome.result;
@@ -63,9 +65,10 @@ export class RunCalls {
   }
 
   async database<T>(operation: string, fn: (context: CallContext) => Promise<T>): Promise<T> {
-    const { coordinator, priority, deadlineMs, signal } = this.#settings;
+    const { coordinator, priority, deadlineMs, signal, workflowId } = this.#settings;
     const leftMs = this.#databaseDown ? Math.min(patienceWhenDownMs, this.#left(deadlineMs)) : this.#left(deadlineMs);
-    const outcome = await coordinator.coordinateDbOperation(operation, fn, { signal, priority, deadlineMs: leftMs });
+    const options = { signal, priority, deadlineMs: leftMs, workflowId };
+    const outcome = await coordinator.coordinateDbOperation(operation, fn, options);
     this.#attempts += outcome.attempts;
     if (outcome.success) {
       this.#databaseDown = false;

@@ -19,7 +19,6 @@ import { SearchRun } from './search-run.js';
 import { SharedPosts } from './shared-posts.js';
 import type { StorageWriter } from './storage/storage-writer.js';
 import type { WorkflowCounters } from './workflow-counters.js';
-import { newWorkflowId } from './workflow-id.js';
 
 /** What was paid is kept within this time, or bought again after a crash. */
 const keepWithinMs = 5000;
@@ -66,7 +65,12 @@ export class RunStarter {
     return this.#turns.waiting;
   }
 
-  async run(request: SearchRequest, signal: AbortSignal, claimed?: ClaimedRun): Promise<WorkflowResult> {
+  async run(
+    workflowId: string,
+    request: SearchRequest,
+    signal: AbortSignal,
+    claimed?: ClaimedRun,
+  ): Promise<WorkflowResult> {
     const startedAt = claimed?.run.startedAt ?? new Date().toISOString();
     const queuedAtMs = nowMs();
     let turn: GatePass;
@@ -74,11 +78,12 @@ export class RunStarter {
       turn = await this.#turn(request, signal);
     } catch (thrown) {
       signal.throwIfAborted();
-      return this.#neverStarted(request, startedAt, toReelflowError(thrown, 'api'));
+      return this.#neverStarted(workflowId, request, startedAt, toReelflowError(thrown, 'api'));
     }
     const stopLease = this.keepLeases();
     try {
-      return await this.#execute(request, signal, request.deadlineMs - (nowMs() - queuedAtMs), startedAt, claimed);
+      const deadlineMs = request.deadlineMs - (nowMs() - queuedAtMs);
+      return await this.#execute(workflowId, request, signal, deadlineMs, startedAt, claimed);
     } finally {
       stopLease();
       turn.end();
@@ -86,6 +91,7 @@ export class RunStarter {
   }
 
   async #execute(
+    workflowId: string,
     request: SearchRequest,
     signal: AbortSignal,
     deadlineMs: number,
@@ -94,8 +100,7 @@ export class RunStarter {
   ): Promise<WorkflowResult> {
     const options = this.#options;
     const { coordinator, logger } = options;
-    const workflowId = claimed?.run.workflowId ?? newWorkflowId();
-    const calls = new RunCalls({ coordinator, signal, priority: request.priority, deadlineMs });
+    const calls = new RunCalls({ coordinator, signal, priority: request.priority, deadlineMs, workflowId });
     const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
     const checkpoints = new RunCheckpoints(journal, claimed);
     const shared = { publish: this.#publish, movies: this.#movies, posts: this.#posts, catalogue: this.#catalogue };
@@ -138,6 +143,7 @@ export class RunStarter {
       signal: new AbortController().signal,
       priority: request.priority,
       deadlineMs: 1000,
+      workflowId,
     });
     const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
     await journal.end('cancelled', null).catch((thrown: unknown) => {
@@ -171,11 +177,12 @@ export class RunStarter {
     claimed: ClaimedRun | undefined,
   ): RunJournal {
     const { coordinator, repository, logger } = this.#options;
-    const { priority } = run.request;
+    const { request, workflowId } = run;
+    const { priority } = request;
     const signal = new AbortController().signal; // never aborts
     return new RunJournal({
       ...run,
-      keepCalls: new RunCalls({ coordinator, signal, priority, deadlineMs: keepWithinMs }),
+      keepCalls: new RunCalls({ coordinator, signal, priority, deadlineMs: keepWithinMs, workflowId }),
       repository,
       logger,
       writer: this.#writer,
@@ -222,10 +229,10 @@ export class RunStarter {
     });
   }
 
-  #neverStarted(request: SearchRequest, startedAt: string, error: ReelflowError): WorkflowResult {
+  #neverStarted(workflowId: string, request: SearchRequest, startedAt: string, error: ReelflowError): WorkflowResult {
     const result: WorkflowResult = {
       success: false,
-      workflowId: newWorkflowId(),
+      workflowId,
       movie: null,
       analysis: null,
       recommendations: [],

@@ -1,10 +1,13 @@
 import type { WorkflowResult } from '../domain/workflow-run.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { nowMs } from '../resilience/clock.js';
+import type { SearchHandle } from './search-handle.js';
 import type { SearchRequest } from './search-request.js';
+import { newWorkflowId } from './workflow-id.js';
 
 /** A search under way, with everybody who waits for it. */
 interface Shared {
+  readonly workflowId: string;
   readonly request: SearchRequest;
   readonly deadlineAtMs: number;
   readonly controller: AbortController;
@@ -12,7 +15,7 @@ interface Shared {
   waiting: number;
 }
 
-type Run = (request: SearchRequest, signal: AbortSignal) => Promise<WorkflowResult>;
+type Run = (workflowId: string, request: SearchRequest, signal: AbortSignal) => Promise<WorkflowResult>;
 
 /** Equal searches at the same time share one run. */
 export class SharedSearches {
@@ -38,13 +41,23 @@ export class SharedSearches {
     for (const searches of this.#shared.values()) for (const { controller } of searches) controller.abort(reason);
   }
 
-  async search(request: SearchRequest, signal: AbortSignal): Promise<WorkflowResult> {
+  /** @throws CANCELLED when the signal is aborted already */
+  search(request: SearchRequest, signal: AbortSignal): SearchHandle {
     if (signal.aborted) throw aborted(signal);
     const joinable = this.#find(request);
-    if (joinable === undefined) return this.#wait(this.#start(request), signal);
+    if (joinable !== undefined) return this.#join(joinable, signal);
+    const started = this.#start(request);
+    return { workflowId: started.workflowId, coalesced: false, result: this.#wait(started, signal) };
+  }
+
+  #join(running: Shared, signal: AbortSignal): SearchHandle {
     this.#joined += 1;
-    const result = await this.#wait(joinable, signal);
-    return { ...result, coalesced: true, cost: { apiCalls: {}, estimatedUsd: 0 } };
+    const result = this.#wait(running, signal).then((shared) => ({
+      ...shared,
+      coalesced: true,
+      cost: { apiCalls: {}, estimatedUsd: 0 },
+    }));
+    return { workflowId: running.workflowId, coalesced: true, result };
   }
 
   /** One that asks for at least as much and ends no later. */
@@ -64,11 +77,13 @@ export class SharedSearches {
     const { key } = request.name;
     const siblings = this.#shared.get(key) ?? new Set();
     this.#shared.set(key, siblings);
-    const promise = this.#run(request, controller.signal).finally(() => {
+    const workflowId = newWorkflowId();
+    const promise = this.#run(workflowId, request, controller.signal).finally(() => {
       siblings.delete(shared);
       if (siblings.size === 0 && this.#shared.get(key) === siblings) this.#shared.delete(key);
     });
-    const shared: Shared = { request, deadlineAtMs: nowMs() + request.deadlineMs, controller, promise, waiting: 0 };
+    const deadlineAtMs = nowMs() + request.deadlineMs;
+    const shared: Shared = { workflowId, request, deadlineAtMs, controller, promise, waiting: 0 };
     siblings.add(shared);
     return shared;
   }

@@ -24,6 +24,7 @@ export class WorkflowCounters {
   #degraded = 0;
   #sumMs = 0;
   #maxMs = 0;
+  #rejected = 0;
 
   ended({ success, degraded, durationMs }: WorkflowResult): void {
     if (success) this.#completed += 1;
@@ -31,6 +32,15 @@ export class WorkflowCounters {
     if (success && degraded) this.#degraded += 1;
     this.#sumMs += durationMs;
     this.#maxMs = Math.max(this.#maxMs, durationMs);
+  }
+
+  /** Records that were skipped. */
+  get rejected(): number {
+    return this.#rejected;
+  }
+
+  recordRejected(): void {
+    this.#rejected += 1;
   }
 
   cancelled(): void {

@@ -15,7 +15,12 @@ describe('statistics tracking', () => {
       apiCalls: { total: 0, successful: 0, failed: 0, successRate: 0, byApi: {} },
       databaseOperations: { total: 0, successful: 0, failed: 0, successRate: 0, byOperation: {} },
       errorCounts: {},
-      spend: { usdToday: 0, usdThisMonth: 0, postsThisMonth: 0 },
+      spend: {
+        usdToday: 0,
+        usdThisMonth: 0,
+        postsThisMonth: 0,
+        limits: { usdPerDay: null, usdPerMonth: null, postsPerMonth: null },
+      },
     });
   });
 
@@ -47,6 +52,7 @@ describe('statistics tracking', () => {
           latency: { count: 3, meanMs: 40 / 3, p50Ms: 0, p95Ms: 40, p99Ms: 40, maxMs: 40 },
           errorCounts: {},
           circuit: 'closed',
+          circuitChangedAt: null,
           quota: { remaining: 12, limit: 15, resetAtMs: noon + 60_001 },
           waiting: 0,
           active: 0,

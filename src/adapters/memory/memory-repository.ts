@@ -129,6 +129,10 @@ export class MemoryRepository implements Repository {
       .map((record) => structuredClone(record));
   }
 
+  async quarantineSize(): Promise<number> {
+    return this.#open().quarantine.size;
+  }
+
   async forgetReviews(tweetIds: readonly string[]): Promise<number> {
     return this.#write((tables) => forgetReviews(tables, { tweetIds, forgottenAt: new Date().toISOString() }));
   }

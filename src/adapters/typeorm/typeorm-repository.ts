@@ -26,7 +26,7 @@ import { readCatalogue } from './read/catalogue.js';
 import { findMovie } from './read/find-movie.js';
 import { findReviews } from './read/find-reviews.js';
 import { findRun } from './read/find-run.js';
-import { listQuarantine } from './read/list-quarantine.js';
+import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
 import type { SqlStore } from './sql-store.js';
 import { applyBatch } from './write/apply-batch.js';
 
@@ -92,6 +92,10 @@ export class TypeOrmRepository implements Repository {
 
   listQuarantine(options: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
     return this.#store.read((session) => listQuarantine(session, this.#store.tables, options));
+  }
+
+  quarantineSize(): Promise<number> {
+    return this.#store.read((session) => quarantineSize(session, this.#store.tables));
   }
 
   forgetReviews(tweetIds: readonly string[]): Promise<number> {

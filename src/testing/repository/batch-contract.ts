@@ -110,6 +110,7 @@ export function batchContract(test: RepositoryTest): void {
     assert.ok(first !== undefined && second !== undefined && third !== undefined);
     assert.deepEqual(await repository.listQuarantine({ limit: 1, after: first.id }), [second]);
     assert.deepEqual(await repository.listQuarantine({ id: third.id }), [third]);
+    assert.equal((await repository.quarantineSize?.()) ?? 4, 4);
     await repository.apply({ released: [first.id, 'no such record'] });
     assert.deepEqual(
       (await repository.listQuarantine()).map(({ id }) => id),

@@ -5,6 +5,7 @@ import type { CallContext, FreshnessSeen } from '../../ports/call-context.js';
 import type { ResponseCache } from '../../ports/response-cache.js';
 import { linkSignal } from '../../resilience/linked-signal.js';
 import { SingleFlight } from '../single-flight.js';
+import type { CacheCounters } from './cache-counters.js';
 import { type CacheEntry, type FoundEntry, isDuration, readEntry } from './cache-entry.js';
 
 /** The provider cannot answer now, or not us: an earlier answer is better than none. */
@@ -43,6 +44,7 @@ export interface CachedAnswer<Value> {
 
 export interface CachedCallsOptions<Value> {
   readonly cache: ResponseCache | null;
+  readonly counters: CacheCounters;
   readonly background: CoordinatedCall;
   readonly times: {
     readonly freshMs: number;
@@ -88,11 +90,15 @@ export class CachedCalls<Value> {
     const earlier = found !== null && found.ageMs < this.#keepMs(found) ? found : null;
     const kept = fresh || earlier === null ? null : this.#unasked(question, earlier);
     if (kept !== null) return kept;
+    const { counters } = this.#options;
     try {
-      return { ...(await this.#fetch(question, earlier, call, signal)), origin: 'live' };
+      const fetched = await this.#fetch(question, earlier, call, signal);
+      counters.missed();
+      return { ...fetched, origin: 'live' };
     } catch (thrown) {
       const error = toReelflowError(thrown, 'api');
       if (earlier === null || isNothing(earlier) || !cannotAnswer.has(error.code)) throw error;
+      counters.gaveStale();
       return { ...fromCache(earlier, question), error };
     }
   }
@@ -105,9 +111,14 @@ export class CachedCalls<Value> {
 
   /** What may be given without asking; an answer past its time starts a call in the background. */
   #unasked(question: Question<Value>, earlier: FoundEntry<Value>): CachedAnswer<Value> | null {
+    const { counters, times } = this.#options;
     const freshMs = this.#freshMs(earlier);
-    if (earlier.ageMs < freshMs) return fromCache(earlier, question);
-    if (earlier.ageMs >= freshMs + (this.#options.times.revalidateMs ?? freshMs)) return null;
+    if (earlier.ageMs < freshMs) {
+      counters.hit();
+      return fromCache(earlier, question);
+    }
+    if (earlier.ageMs >= freshMs + (times.revalidateMs ?? freshMs)) return null;
+    counters.gaveStale();
     this.#renew(question, earlier);
     return fromCache(earlier, question);
   }

@@ -3,9 +3,10 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { CallContext } from '../../ports/call-context.js';
 import type { MovieApiClient, MovieQuery } from '../../ports/movie-api-client.js';
 import type { ResponseCache } from '../../ports/response-cache.js';
+import { CacheCounters, type CacheStatistics } from './cache-counters.js';
 import { detailsCacheKey, searchCacheKey } from './cache-key.js';
 import { type AskOptions, type CachedAnswer, CachedCalls, type CoordinatedCall } from './cached-calls.js';
-import { type CacheFailure, GuardedCache } from './guarded-cache.js';
+import { type CacheFailure, type CacheOutage, GuardedCache } from './guarded-cache.js';
 import { type MovieCacheTimes, resolveCacheTimes } from './movie-cache-times.js';
 
 export interface CachedMoviesOptions {
@@ -26,17 +27,28 @@ export interface CachedMoviesOptions {
 export class CachedMovies {
   readonly #movies: MovieApiClient;
   readonly #cache: GuardedCache | null;
+  readonly #counters = new CacheCounters();
   readonly #searches: CachedCalls<MovieCandidate[]>;
   readonly #details: CachedCalls<MovieDetails>;
 
   constructor({ movies, cache, times, background, onFailure }: CachedMoviesOptions) {
     const { searchMs, detailsMs, timeLimitMs, ...common } = resolveCacheTimes(times);
-    const guarded = cache === null ? null : new GuardedCache({ cache, timeLimitMs, onFailure });
+    const guarded =
+      cache === null ? null : new GuardedCache({ cache, timeLimitMs, onFailure: this.#failed(onFailure) });
     this.#movies = movies;
     this.#cache = guarded;
-    const settings = { cache: guarded, background };
+    const settings = { cache: guarded, background, counters: this.#counters };
     this.#searches = new CachedCalls({ ...settings, times: { ...common, freshMs: searchMs }, isAnswer: isCandidates });
     this.#details = new CachedCalls({ ...settings, times: { ...common, freshMs: detailsMs }, isAnswer: isDetails });
+  }
+
+  get statistics(): CacheStatistics {
+    return this.#counters.snapshot();
+  }
+
+  /** null: the cache works, or there is none. */
+  get outage(): CacheOutage | null {
+    return this.#cache?.outage ?? null;
   }
 
   /** Candidates as the provider ranks them. @throws API_INVALID_RESPONSE for what is no list, and as `CachedCalls.answer` */
@@ -73,6 +85,13 @@ export class CachedMovies {
   async close(): Promise<void> {
     await Promise.all([this.#searches.close(), this.#details.close()]);
     await this.#cache?.close();
+  }
+
+  #failed(tell: (failure: CacheFailure) => void): (failure: CacheFailure) => void {
+    return (failure) => {
+      this.#counters.failed();
+      tell(failure);
+    };
   }
 }
 

@@ -1,5 +1,6 @@
 import { toReelflowError } from '../../errors/classify-error.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
+import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import { throwIfAborted } from '../../errors/throw-if-aborted.js';
 import type { CacheCallOptions, CachedResponse, CacheSetOptions, ResponseCache } from '../../ports/response-cache.js';
 import { nowMs } from '../../resilience/clock.js';
@@ -15,6 +16,12 @@ export type CacheOperation = 'get' | 'set' | 'delete';
 export interface CacheFailure {
   readonly operation: CacheOperation;
   readonly error: ReelflowError;
+}
+
+/** A cache that does not work now. */
+export interface CacheOutage {
+  readonly since: string;
+  readonly error: SerializedError;
 }
 
 export interface GuardedCacheOptions {
@@ -34,10 +41,16 @@ export class GuardedCache implements ResponseCache {
   readonly #options: GuardedCacheOptions;
   /** 0 while the cache works. */
   #pauseMs = 0;
+  #failingSince: CacheOutage | null = null;
   #nextTrialAtMs = 0;
 
   constructor(options: GuardedCacheOptions) {
     this.#options = options;
+  }
+
+  /** null: it works, as far as is known. */
+  get outage(): CacheOutage | null {
+    return this.#failingSince;
   }
 
   get(key: string, { signal }: CacheCallOptions = {}): Promise<CachedResponse | null> {
@@ -70,7 +83,10 @@ export class GuardedCache implements ResponseCache {
     if (isTrial) this.#nextTrialAtMs = Number.POSITIVE_INFINITY;
     try {
       const result = await this.#inTime(signal, work);
-      if (isTrial) this.#pauseMs = 0;
+      if (isTrial) {
+        this.#pauseMs = 0;
+        this.#failingSince = null;
+      }
       return result;
     } catch (thrown) {
       if (signal?.aborted === true) {
@@ -85,6 +101,8 @@ export class GuardedCache implements ResponseCache {
   #leaveAlone(operation: CacheOperation, error: ReelflowError): void {
     this.#pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, this.#pauseMs * 2));
     this.#nextTrialAtMs = nowMs() + this.#pauseMs;
+    const since = this.#failingSince?.since ?? new Date().toISOString();
+    this.#failingSince = { since, error: serializeError(error) };
     this.#options.onFailure({ operation, error });
   }
 

@@ -8,6 +8,7 @@ import { inTime } from './in-time.js';
 import { SpoolAppends } from './spool-appends.js';
 import { type Replay, type ReplayParts, replaySpool } from './spool-replay.js';
 import { isStorageFailure } from './storage-failure.js';
+import type { Diversion, StorageStatistics } from './storage-statistics.js';
 
 /** The database is asked this often whether it answers again: at first, and at last. */
 const firstProbeMs = 1000;
@@ -39,12 +40,24 @@ export class StorageWriter {
   /** While the last of the spool is replayed: who comes now waits to hear which way to go. */
   #switching: Promise<unknown> | undefined;
   #replayedSinceDiversion = 0;
+  #divertingSince = '';
+  #diverted = 0;
+  #recovered = 0;
   #recovering: Promise<Replay> | undefined;
   #probe: NodeJS.Timeout | undefined;
 
   constructor(parts: StorageWriterParts) {
     this.#parts = parts;
     this.#appends = parts.spool === null ? null : new SpoolAppends(parts.spool);
+  }
+
+  get statistics(): Omit<StorageStatistics, 'rejected'> {
+    return { diverted: this.#diverted, recovered: this.#recovered };
+  }
+
+  /** null: writes go to the database. */
+  get diversion(): Diversion | null {
+    return this.#reason === null ? null : { since: this.#divertingSince, reason: this.#reason };
   }
 
   /** Replays what processes before this one have left, in the background. */
@@ -115,6 +128,7 @@ export class StorageWriter {
   async #divert(entry: SpoolEntry, reason: SerializedError): Promise<Written> {
     const { publish, logger } = this.#parts;
     while (this.#switching !== undefined) await this.#switching;
+    if (this.#reason === null) this.#divertingSince = new Date().toISOString();
     this.#reason ??= reason; // from now on, so that nothing overtakes this write
     try {
       await this.#appends?.append(entry);
@@ -123,6 +137,7 @@ export class StorageWriter {
     } finally {
       this.#watch();
     }
+    this.#diverted += 1;
     const records = recordsOf(entry);
     logger.warn({ code: reason.code, records }, `a write was put aside: ${reason.message}`);
     publish('storage_diverted', { reason, records });
@@ -201,6 +216,7 @@ export class StorageWriter {
     if (spool === null) return { replayed: 0, failure: null };
     const round = await replaySpool({ ...this.#parts, spool }, this.#stopped.signal);
     this.#replayedSinceDiversion += round.replayed;
+    this.#recovered += round.replayed;
     return round;
   }
 }

@@ -5,6 +5,11 @@ import { toQuarantined } from '../rows/quarantine-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 
+export async function quarantineSize(session: SqlSession, tables: Tables): Promise<number> {
+  const [row] = await session.all(`SELECT COUNT(*) AS records FROM ${tables.quarantine}`);
+  return Number(row?.['records'] ?? 0);
+}
+
 export async function listQuarantine(
   session: SqlSession,
   tables: Tables,

@@ -1,0 +1,56 @@
+import type { SearchOptions, WorkflowResult } from '../domain/workflow-run.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
+import type { WorkflowEvents } from '../trigger/workflow-events.js';
+import type { Delivery, WorkflowTrigger } from '../trigger/workflow-trigger.js';
+import type { PendingDeliveries } from './pending-deliveries.js';
+import type { SearchHandle } from './search-handle.js';
+import { parseSearchRequest } from './search-request.js';
+import type { SharedSearches } from './shared-searches.js';
+
+type UserSearch = WorkflowEvents['user_search'];
+
+export interface UserSearchesParts {
+  readonly trigger: WorkflowTrigger<WorkflowEvents>;
+  readonly pending: PendingDeliveries;
+  readonly searches: SharedSearches;
+}
+
+/** A user's search is a trigger, and what it gives is the outcome of the callback named 'workflow'. */
+export class UserSearches {
+  readonly #parts: UserSearchesParts;
+  /** What the default workflow has accepted, by the data that it was triggered with. */
+  readonly #accepted = new WeakMap<UserSearch, SearchHandle>();
+
+  constructor(parts: UserSearchesParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws INVALID_INPUT, CANCELLED */
+  async start(movieName: string, options: SearchOptions): Promise<SearchHandle> {
+    parseSearchRequest(movieName, options);
+    const { signal, ...rest } = options;
+    if (signal?.aborted)
+      throw new ReelflowError('CANCELLED', 'the signal was aborted already', { cause: signal.reason });
+    const data = { movieName, options: rest, at: new Date().toISOString() };
+    const deliveries = this.#parts.trigger.fire('user_search', data, { signal });
+    this.#parts.pending.add(deliveries);
+    const result = resultOf(deliveries);
+    result.catch(() => undefined); // whoever wants it hears it
+    const { workflowId, coalesced } = this.#accepted.get(data) ?? (await result);
+    return { workflowId, coalesced, result };
+  }
+
+  /** The default workflow. A host may trigger `user_search` itself, so everything is checked again here. */
+  answer(data: UserSearch, signal: AbortSignal): Promise<WorkflowResult> {
+    const accepted = this.#parts.searches.search(parseSearchRequest(data.movieName, data.options), signal);
+    this.#accepted.set(data, accepted);
+    return accepted.result;
+  }
+}
+
+async function resultOf(deliveries: readonly Delivery[]): Promise<WorkflowResult> {
+  const outcome = await deliveries.find(({ callback }) => callback === 'workflow')?.outcome;
+  if (outcome === undefined) throw new ReelflowError('UNEXPECTED', "no callback named 'workflow' hears 'user_search'");
+  if (!outcome.success) throw outcome.error;
+  return outcome.result as WorkflowResult; // what the callback named 'workflow' gives, by its type
+}
