@@ -63,6 +63,16 @@ export {
 export type { ApiClient } from './ports/api-client.js';
 export type { ApiPolicy, BreakerPolicy, Jitter, RateLimit, RetryPolicy } from './ports/api-policy.js';
 export type { CallContext, FreshnessSeen, QuotaSeen, Spend } from './ports/call-context.js';
+export type {
+  CallScope,
+  Instrumentation,
+  InstrumentedCall,
+  InstrumentedRun,
+  InstrumentedScope,
+  InstrumentedSearch,
+  InstrumentedStep,
+  SearchScope,
+} from './ports/instrumentation.js';
 export type { Logger } from './ports/logger.js';
 export type { MovieApiClient, MovieQuery } from './ports/movie-api-client.js';
 export type { RateLimiter, RateLimitPlace } from './ports/rate-limiter.js';

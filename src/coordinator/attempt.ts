@@ -10,6 +10,7 @@ import { mayHaveCost, outcomeOf } from './attempt-outcome.js';
 import { circuitOpen, timedOut } from './call-errors.js';
 import type { Channel } from './channel.js';
 import type { CoordinatorListener } from './coordinator-event.js';
+import type { GuardedCall, GuardedScope } from './guarded-instrumentation.js';
 
 /** Less is no wait: a call made by a function that is just being started begins when that one has returned. */
 const shortestWaitMs = 1;
@@ -25,6 +26,8 @@ export interface AttemptSettings<T> {
   readonly workflowId: string | undefined;
   readonly budget: SpendBudget;
   readonly emit: CoordinatorListener;
+  /** Of the call; undefined: nobody watches. */
+  readonly scope: GuardedCall | undefined;
   readonly resolve: (value: T) => void;
   readonly reject: (error: ReelflowError) => void;
 }
@@ -44,6 +47,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   #breakerPass: BreakerPass = 'normal';
   #reservation: Reservation | undefined;
   #spent: Spend | undefined;
+  #scope: GuardedScope | undefined;
 
   constructor(settings: AttemptSettings<T>) {
     this.#settings = settings;
@@ -85,7 +89,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   start(pass: GatePass): void {
-    const { channel, fn, number, timeoutMs } = this.#settings;
+    const { channel, fn, number, timeoutMs, scope: call } = this.#settings;
     this.#pass = pass;
     this.#state = 'running';
     this.#startedAtMs = nowMs();
@@ -93,9 +97,11 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     const waitedMs = this.#startedAtMs - this.#enteredAtMs;
     if (waitedMs >= shortestWaitMs) channel.counters.waited(waitedMs);
     this.#alarm.set(Math.min(this.deadlineAtMs, this.#startedAtMs + timeoutMs));
+    const scope = call?.startAttempt(number);
+    this.#scope = scope;
     let answer: Promise<T> | T;
     try {
-      answer = fn(this.#context.context);
+      answer = scope === undefined ? fn(this.#context.context) : scope.run(() => fn(this.#context.context));
     } catch (thrown) {
       this.#thrown(thrown);
       return;
@@ -112,8 +118,9 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   onWait(waitMs: number): void {
-    const { channel, emit, workflowId } = this.#settings;
+    const { channel, emit, workflowId, scope } = this.#settings;
     const resetAtMs = Math.ceil(toEpochMs(nowMs() + waitMs));
+    scope?.waiting({ waitMs, resetAtMs });
     emit({
       type: 'rate_limit_wait',
       api: channel.name,
@@ -153,6 +160,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#done();
     this.#end('success');
     this.#reservation?.settle(this.#spent);
+    this.#scope?.succeed();
     this.#settings.resolve(value);
   }
 
@@ -170,6 +178,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     if (mayHaveCost(error.code)) this.#reservation?.settle(this.#spent);
     else this.#reservation?.release();
     this.#end(outcomeOf(healthCode));
+    this.#scope?.fail(error);
     this.#settings.reject(error);
   }
 

@@ -18,6 +18,7 @@ import { collectStatistics } from './collect-statistics.js';
 import type { CoordinatorEvent, CoordinatorListener } from './coordinator-event.js';
 import type { CoordinatorOptions } from './coordinator-options.js';
 import type { CoordinatorStatistics } from './coordinator-statistics.js';
+import { GuardedInstrumentation } from './guarded-instrumentation.js';
 import { logCoordinatorEvent } from './log-event.js';
 import type { Quota } from './quota.js';
 import { builtIn, type HostSettings, resolveApiPolicy, resolveDatabasePolicy } from './resolved-policy.js';
@@ -35,6 +36,7 @@ export class AutomatedCoordinator {
   readonly #logger: Logger;
   readonly #environment: CallEnvironment;
   readonly #budget: SpendBudget;
+  readonly #instrumentation: GuardedInstrumentation | undefined;
   readonly #listeners = new Set<CoordinatorListener>();
   readonly #configured = new Map<string, ApiPolicy>();
   readonly #clientPolicies = new Map<string, ApiPolicy>();
@@ -61,6 +63,9 @@ export class AutomatedCoordinator {
     };
     this.#log = { guardMs, skewMs };
     this.#logger = options.logger ?? silentLogger;
+    const { instrumentation } = options;
+    if (instrumentation !== undefined)
+      this.#instrumentation = new GuardedInstrumentation(instrumentation, this.#logger);
     const emit = (event: CoordinatorEvent) => this.#emit(event);
     this.#budget = new SpendBudget(options.budget ?? {}, (exhausted) =>
       emit({ type: 'budget_exhausted', ...exhausted }),
@@ -208,11 +213,18 @@ export class AutomatedCoordinator {
     options: ApiCallOptions,
   ): Promise<CallOutcome<T>> {
     const startedAtMs = Date.now();
-    const call = new Call(channel, fn, options, this.#environment);
+    const scope = this.#instrumentation?.startCall({
+      kind: channel.kind,
+      name: channel.name,
+      workflowId: options.workflowId,
+    });
+    const call = new Call(channel, fn, options, this.#environment, scope);
     if (this.#closed) call.stop(closed());
     this.#running.add(call);
-    const outcome = await call.run();
+    const outcome = await (scope === undefined ? call.run() : scope.run(() => call.run()));
     this.#running.delete(call);
+    if (outcome.success) scope?.succeed();
+    else scope?.fail(outcome.error);
     const code: ErrorCode | null = outcome.success ? null : outcome.error.code;
     channel.counters.called(code);
     const { success, attempts, durationMs } = outcome;

@@ -11,6 +11,7 @@ import { cancelled } from './call-errors.js';
 import type { ApiCallOptions } from './call-options.js';
 import type { Channel } from './channel.js';
 import type { CoordinatorListener } from './coordinator-event.js';
+import type { GuardedCall } from './guarded-instrumentation.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
 
 export interface CallEnvironment {
@@ -29,6 +30,7 @@ export class Call<T> {
   readonly #fn: (context: CallContext) => Promise<T> | T;
   readonly #options: ApiCallOptions;
   readonly #environment: CallEnvironment;
+  readonly #scope: GuardedCall | undefined;
   /** As it was when the call began: changes act from the next call on. */
   readonly #policy: ResolvedPolicy;
   readonly #startedAtMs = nowMs();
@@ -45,11 +47,13 @@ export class Call<T> {
     fn: (context: CallContext) => Promise<T> | T,
     options: ApiCallOptions,
     environment: CallEnvironment,
+    scope?: GuardedCall,
   ) {
     this.#channel = channel;
     this.#fn = fn;
     this.#options = options;
     this.#environment = environment;
+    this.#scope = scope;
     this.#policy = channel.policy;
     this.#deadlineAtMs = this.#startedAtMs + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
   }
@@ -108,6 +112,7 @@ export class Call<T> {
         workflowId: this.#options.workflowId,
         budget: this.#environment.budget,
         emit: this.#environment.emit,
+        scope: this.#scope,
         resolve: (value) => {
           this.#attempts = number;
           resolve(value);
@@ -139,7 +144,9 @@ export class Call<T> {
       nextDelayMs: delayMs,
       ...where,
     });
-    if (delayMs !== null) emit({ type: 'retry_scheduled', attempt, delayMs, error: seen, ...where });
+    if (delayMs === null) return;
+    this.#scope?.retrying({ attempt, delayMs, error });
+    emit({ type: 'retry_scheduled', attempt, delayMs, error: seen, ...where });
   }
 
   #delayAfter(error: ReelflowError, attempt: number, retriesLeft: number): number | null {

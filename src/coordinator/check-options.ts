@@ -1,5 +1,6 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
+import type { Instrumentation } from '../ports/instrumentation.js';
 import { isSpend, type SpendLimits } from '../resilience/spend-budget.js';
 import type { ApiCallOptions } from './call-options.js';
 import type { CoordinatorOptions } from './coordinator-options.js';
@@ -8,6 +9,7 @@ const longestMs = 2 ** 31 - 1;
 const jitters: readonly Jitter[] = ['none', 'full', 'equal'];
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
+const hooks = ['startSearch', 'startRun', 'startStep', 'startCall'] as const;
 
 const refuse = (name: string, allowed: string, got: unknown): never => {
   throw new ReelflowError('INVALID_OPTIONS', `${name} must be ${allowed}, got ${shown(got)}`);
@@ -62,6 +64,7 @@ export function checkCoordinatorOptions(options: CoordinatorOptions): void {
     refuse('logger', 'an object with the methods debug, info, warn and error', logger);
   }
   if (options.budget !== undefined) checkBudget(options.budget);
+  if (options.instrumentation !== undefined) checkInstrumentation(options.instrumentation);
 }
 
 /** Throws INVALID_OPTIONS for a spending limit that is not a number above 0. */
@@ -73,6 +76,14 @@ export function checkBudget(budget: SpendLimits): void {
       refuse(`budget.${name}`, 'a number above 0', limit);
   }
   whole('budget.postsPerMonth', budget.postsPerMonth, 1, Number.MAX_SAFE_INTEGER);
+}
+
+/** Throws INVALID_OPTIONS for an instrumentation without any hook, or with one that is no function. */
+export function checkInstrumentation(instrumentation: Instrumentation): void {
+  const given = hooks.filter((hook) => instrumentation?.[hook] !== undefined);
+  if (given.length === 0 || given.some((hook) => typeof instrumentation[hook] !== 'function')) {
+    refuse('instrumentation', `an object with at least one of the functions ${hooks.join(', ')}`, instrumentation);
+  }
 }
 
 /** Throws INVALID_OPTIONS for a policy that cannot be followed. `where` names it in the message. */

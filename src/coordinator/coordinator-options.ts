@@ -1,4 +1,5 @@
 import type { Jitter } from '../ports/api-policy.js';
+import type { Instrumentation } from '../ports/instrumentation.js';
 import type { Logger } from '../ports/logger.js';
 import type { SpendLimits } from '../resilience/spend-budget.js';
 
@@ -28,6 +29,8 @@ export interface CoordinatorOptions {
   readonly random?: (() => number) | undefined;
   /** One line for each failed attempt and each wait. @default silent */
   readonly logger?: Logger | undefined;
+  /** Hears each call and attempt, such as `createInstrumentation()` of reelflow/otel. @default none */
+  readonly instrumentation?: Instrumentation | undefined;
   /** @default none */
   readonly budget?: SpendLimits | undefined;
 }

@@ -79,7 +79,8 @@ export class AutomatedWorkflowManager {
     const parts = { movies: this.#movies, writer: this.#writer, publish, counters: this.#counters, owner };
     this.#starter = new RunStarter(this.#options, parts);
     this.#searches = new SharedSearches((id, request, signal) => this.#starter.run(id, request, signal));
-    this.#userSearches = new UserSearches({ trigger: this.trigger, pending: this.#pending, searches: this.#searches });
+    const heard = { trigger: this.trigger, pending: this.#pending, searches: this.#searches };
+    this.#userSearches = new UserSearches({ ...this.#options, ...heard });
     const looked = { writer: this.#writer, movies: this.#movies, closing: this.closing };
     this.#status = new StatusReader({ options: this.#options, ...looked });
     this.trigger.registerTrigger(

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ResolvedManagerOptions } from './manager-options.js';
 
 /** A run belongs to its process for this long; then another may take it over. */
@@ -8,6 +9,8 @@ const renewEveryMs = 2000;
 export class LeaseKeeper {
   readonly #options: ResolvedManagerOptions;
   readonly #owner: string;
+  /** Not in the async context of the run that happened to come first: it serves all. */
+  readonly #tick = AsyncLocalStorage.bind(() => void this.#renew());
   #runs = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -19,7 +22,7 @@ export class LeaseKeeper {
   /** @returns stop, to be called when the run has ended */
   keep(): () => void {
     this.#runs += 1;
-    this.#timer ??= setInterval(() => void this.#renew(), renewEveryMs);
+    this.#timer ??= setInterval(this.#tick, renewEveryMs);
     return () => {
       this.#runs -= 1;
       if (this.#runs > 0) return;

@@ -1,8 +1,10 @@
 import { MovieSentimentAnalyzer } from '../analysis/movie-sentiment-analyzer.js';
 import { AutomatedCoordinator } from '../coordinator/automated-coordinator.js';
-import { checkBudget } from '../coordinator/check-options.js';
+import { checkBudget, checkInstrumentation } from '../coordinator/check-options.js';
 import type { CoordinatorOptions } from '../coordinator/coordinator-options.js';
+import { GuardedInstrumentation } from '../coordinator/guarded-instrumentation.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import type { Instrumentation } from '../ports/instrumentation.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
 import type { MovieApiClient } from '../ports/movie-api-client.js';
 import type { Recommender } from '../ports/recommender.js';
@@ -73,6 +75,11 @@ export interface ManagerOptions {
   readonly workflow?: SearchWorkflow | undefined;
   /** @default silent */
   readonly logger?: Logger | undefined;
+  /**
+   * Hears searches, runs and steps, and, unless the coordinator is yours, calls and attempts, such as
+   * `createInstrumentation()` of reelflow/otel. @default none
+   */
+  readonly instrumentation?: Instrumentation | undefined;
   /** Chance for the jitter, in [0, 1). @default Math.random */
   readonly random?: (() => number) | undefined;
   /** Goes before the path of a poster. @default 'https://image.tmdb.org/t/p/w500' */
@@ -98,6 +105,7 @@ export interface ResolvedManagerOptions {
   readonly resumeOnStart: boolean;
   readonly workflow: SearchWorkflow | undefined;
   readonly logger: Logger;
+  readonly instrumentation: GuardedInstrumentation | undefined;
   readonly posterBaseUrl: string;
 }
 
@@ -135,6 +143,8 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   if (options.budget !== undefined) checkBudget(options.budget);
   if (options.workflow !== undefined && typeof options.workflow !== 'function')
     refuse('workflow', 'must be a function');
+  const { instrumentation } = options;
+  if (instrumentation !== undefined) checkInstrumentation(instrumentation);
   const given = coordinator instanceof AutomatedCoordinator ? coordinator : undefined;
   if (given !== undefined && options.budget !== undefined)
     refuse('budget', 'belongs to the coordinator when you bring one: give it there');
@@ -165,18 +175,20 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
     resumeOnStart: options.resumeOnStart ?? false,
     workflow: options.workflow,
     logger,
+    instrumentation: instrumentation === undefined ? undefined : new GuardedInstrumentation(instrumentation, logger),
     posterBaseUrl: posterBaseUrl ?? 'https://image.tmdb.org/t/p/w500',
   };
 }
 
 function newCoordinator(
   options: CoordinatorOptions | undefined,
-  { logger, budget, random }: ManagerOptions,
+  { logger, budget, random, instrumentation }: ManagerOptions,
 ): AutomatedCoordinator {
   return new AutomatedCoordinator({
     ...(logger === undefined ? {} : { logger }),
     ...(budget === undefined ? {} : { budget }),
     ...(random === undefined ? {} : { random }),
+    ...(instrumentation === undefined ? {} : { instrumentation }),
     ...options,
   });
 }

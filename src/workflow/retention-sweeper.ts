@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { toReelflowError } from '../errors/classify-error.js';
 import type { Retention, SweepReport } from '../ports/repository.js';
 import { nowMs } from '../resilience/clock.js';
@@ -13,6 +14,8 @@ const longestMs = 2000;
 /** Drops what may be kept no longer, in short slices, and goes on where the last sweep ended. */
 export class RetentionSweeper {
   readonly #options: ResolvedManagerOptions;
+  /** Not in the async context of the search that happened to set it off. */
+  readonly #sweepLater = AsyncLocalStorage.bind(() => void this.#sweepQuietly());
   #after: string | null = null;
   #sweptAtMs = nowMs();
   #sweeping: Promise<SweepTotals> | undefined;
@@ -23,7 +26,7 @@ export class RetentionSweeper {
 
   /** Sweeps in the background when the last sweep was an hour ago; no timer is needed where searches come. */
   sweepWhenDue(): void {
-    if (nowMs() - this.#sweptAtMs >= everyMs) void this.#sweepQuietly();
+    if (nowMs() - this.#sweptAtMs >= everyMs) this.#sweepLater();
   }
 
   /** Sweeps for at most two seconds. Several callers share one sweep. @throws DB_* */

@@ -71,6 +71,26 @@ export class RunStarter {
     signal: AbortSignal,
     claimed?: ClaimedRun,
   ): Promise<WorkflowResult> {
+    const { movieName, priority } = request;
+    const resumed = claimed !== undefined;
+    const scope = this.#options.instrumentation?.startRun({ workflowId, movieName, priority, resumed });
+    if (scope === undefined) return this.#inTurn(workflowId, request, signal, claimed);
+    try {
+      const result = await scope.run(() => this.#inTurn(workflowId, request, signal, claimed));
+      scope.succeed(result);
+      return result;
+    } catch (thrown) {
+      scope.fail(toReelflowError(thrown, 'api'));
+      throw thrown;
+    }
+  }
+
+  async #inTurn(
+    workflowId: string,
+    request: SearchRequest,
+    signal: AbortSignal,
+    claimed: ClaimedRun | undefined,
+  ): Promise<WorkflowResult> {
     const startedAt = claimed?.run.startedAt ?? new Date().toISOString();
     const queuedAtMs = nowMs();
     let turn: GatePass;

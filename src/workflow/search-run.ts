@@ -146,8 +146,9 @@ export class SearchRun {
     name: StepName,
     run: (soFar: () => StepReport) => Promise<StepOutcome<Value>>,
   ): Promise<Value | undefined> {
-    const { publish, workflowId, calls, journal, signal } = this.#context;
+    const { publish, workflowId, calls, journal, signal, options } = this.#context;
     signal.throwIfAborted();
+    const scope = options.instrumentation?.startStep({ workflowId, name });
     publish('step_started', { workflowId, step: name });
     const startedAtMs = nowMs();
     const before = calls.attempts;
@@ -161,15 +162,18 @@ export class SearchRun {
     const end = (report: StepReport) => {
       journal.add(report);
       publish('step_finished', { workflowId, step: name, ...report });
+      scope?.succeed(report);
     };
     try {
-      const { value, status, errors } = await run(() => reportOf('ok'));
+      const work = () => run(() => reportOf('ok'));
+      const { value, status, errors } = await (scope === undefined ? work() : scope.run(work));
       signal.throwIfAborted();
       if (status === 'degraded') this.#degraded = true;
       this.#errors.push(...errors);
       end(reportOf(status, errors[0]));
       return value;
     } catch (thrown) {
+      if (signal.aborted) scope?.fail(toReelflowError(signal.reason, 'api'));
       signal.throwIfAborted();
       const error = serializeError(toReelflowError(thrown, 'api'), { step: name });
       this.#degraded = true;

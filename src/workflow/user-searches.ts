@@ -1,4 +1,6 @@
+import type { GuardedInstrumentation, GuardedSearch } from '../coordinator/guarded-instrumentation.js';
 import type { SearchOptions, WorkflowResult } from '../domain/workflow-run.js';
+import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { WorkflowEvents } from '../trigger/workflow-events.js';
 import type { Delivery, WorkflowTrigger } from '../trigger/workflow-trigger.js';
@@ -13,6 +15,7 @@ export interface UserSearchesParts {
   readonly trigger: WorkflowTrigger<WorkflowEvents>;
   readonly pending: PendingDeliveries;
   readonly searches: SharedSearches;
+  readonly instrumentation: GuardedInstrumentation | undefined;
 }
 
 /** A user's search is a trigger, and what it gives is the outcome of the callback named 'workflow'. */
@@ -32,12 +35,23 @@ export class UserSearches {
     if (signal?.aborted)
       throw new ReelflowError('CANCELLED', 'the signal was aborted already', { cause: signal.reason });
     const data = { movieName, options: rest, at: new Date().toISOString() };
-    const deliveries = this.#parts.trigger.fire('user_search', data, { signal });
+    const scope = this.#watch(data);
+    const fire = () => this.#parts.trigger.fire('user_search', data, { signal });
+    const deliveries = scope === undefined ? fire() : scope.run(fire);
     this.#parts.pending.add(deliveries);
     const result = resultOf(deliveries);
-    result.catch(() => undefined); // whoever wants it hears it
-    const { workflowId, coalesced } = this.#accepted.get(data) ?? (await result);
+    result.then(
+      (ended) => scope?.succeed(ended),
+      (thrown: unknown) => scope?.fail(toReelflowError(thrown, 'api')),
+    ); // and whoever wants it hears it
+    const accepted = this.#accepted.get(data);
+    if (accepted !== undefined) scope?.accepted({ workflowId: accepted.workflowId, coalesced: accepted.coalesced });
+    const { workflowId, coalesced } = accepted ?? (await result);
     return { workflowId, coalesced, result };
+  }
+
+  #watch({ movieName, options: { maxReviews, collectNewData, priority } = {} }: UserSearch): GuardedSearch | undefined {
+    return this.#parts.instrumentation?.startSearch({ movieName, maxReviews, collectNewData, priority });
   }
 
   /** The default workflow. A host may trigger `user_search` itself, so everything is checked again here. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { toReelflowError } from '../../errors/classify-error.js';
 import { isReelflowError, ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
@@ -34,6 +35,8 @@ export type Written =
 export class StorageWriter {
   readonly #parts: StorageWriterParts;
   readonly #stopped = new AbortController();
+  /** Not in the async context of the search that happened to meet the failure. */
+  readonly #probeAgain = AsyncLocalStorage.bind((nextProbeMs: number) => void this.#tryToRecover(nextProbeMs));
   /** Why writes are diverted; null: they are not. */
   #reason: SerializedError | null = null;
   readonly #appends: SpoolAppends | null;
@@ -157,7 +160,7 @@ export class StorageWriter {
     if (this.#probe !== undefined || this.#stopped.signal.aborted) return;
     this.#probe = setTimeout(() => {
       this.#probe = undefined;
-      void this.#tryToRecover(Math.min(lastProbeMs, delayMs * 1.5));
+      this.#probeAgain(Math.min(lastProbeMs, delayMs * 1.5));
     }, delayMs);
     this.#probe.unref(); // what waits is safe: it need not keep a process alive
   }
