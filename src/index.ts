@@ -119,6 +119,7 @@ export type { Freshness, ManagerOptions, RetentionOptions } from './workflow/man
 export type { ManagerStatus, PartDown } from './workflow/manager-status.js';
 export type { QuarantineRetry } from './workflow/quarantine.js';
 export type { SweepTotals } from './workflow/retention-sweeper.js';
+export type { ActiveRun } from './workflow/run-starter.js';
 export type { SearchHandle } from './workflow/search-handle.js';
 export type { SearchWorkflow } from './workflow/search-workflow.js';
 export type { StorageStatistics } from './workflow/storage/storage-statistics.js';

@@ -21,6 +21,8 @@ export type WorkflowEvents = {
   workflow_started: OfRun & { readonly movieName: string };
   workflow_completed: OfRun & { readonly movieName: string; readonly result: WorkflowResult };
   workflow_failed: OfRun & { readonly movieName: string; readonly result: WorkflowResult };
+  /** Everybody who waited for it has left. */
+  workflow_cancelled: OfRun & { readonly movieName: string };
   step_started: OfRun & { readonly step: StepName };
   step_finished: OfRun & { readonly step: StepName } & StepReport;
   data_collected: OfRun & {

@@ -25,7 +25,7 @@ import { PendingDeliveries } from './pending-deliveries.js';
 import { listQuarantine, type QuarantineRetry, retryQuarantined } from './quarantine.js';
 import { resumeRuns } from './resume-runs.js';
 import { RetentionSweeper, type SweepTotals } from './retention-sweeper.js';
-import { RunStarter } from './run-starter.js';
+import { type ActiveRun, RunStarter } from './run-starter.js';
 import type { SearchHandle } from './search-handle.js';
 import { parseSearchRequest } from './search-request.js';
 import { SharedSearches } from './shared-searches.js';
@@ -157,6 +157,11 @@ export class AutomatedWorkflowManager {
       cache: this.#movies.statistics,
       storage: { ...this.#writer.statistics, rejected: this.#counters.rejected },
     };
+  }
+
+  /** The searches that have not ended, oldest first: of this process, without those of a `workflow` of the host's own. */
+  get activeRuns(): readonly ActiveRun[] {
+    return this.#starter.active;
   }
 
   /** A film as it is stored, with its newest posts when they are asked for; no API call. @throws INVALID_INPUT, DB_*, CLOSED */

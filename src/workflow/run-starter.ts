@@ -23,6 +23,16 @@ import type { WorkflowCounters } from './workflow-counters.js';
 /** What was paid is kept within this time, or bought again after a crash. */
 const keepWithinMs = 5000;
 
+/** A run that has not ended. */
+export interface ActiveRun {
+  readonly workflowId: string;
+  readonly movieName: string;
+  /** queued: it waits for its turn. */
+  readonly status: 'queued' | 'running';
+  /** When it was asked for, ISO 8601. */
+  readonly startedAt: string;
+}
+
 export interface RunStarterParts {
   readonly movies: CachedMovies;
   readonly writer: StorageWriter;
@@ -44,6 +54,7 @@ export class RunStarter {
   readonly #catalogue: CatalogueIndex;
   readonly #leases: LeaseKeeper;
   readonly #writer: StorageWriter;
+  readonly #runs = new Map<string, ActiveRun>();
 
   constructor(options: ResolvedManagerOptions, { movies, writer, publish, counters, owner }: RunStarterParts) {
     this.#options = options;
@@ -63,6 +74,11 @@ export class RunStarter {
 
   get queued(): number {
     return this.#turns.waiting;
+  }
+
+  /** Oldest first. */
+  get active(): ActiveRun[] {
+    return [...this.#runs.values()];
   }
 
   async run(
@@ -92,6 +108,25 @@ export class RunStarter {
     claimed: ClaimedRun | undefined,
   ): Promise<WorkflowResult> {
     const startedAt = claimed?.run.startedAt ?? new Date().toISOString();
+    const { movieName } = request;
+    this.#runs.set(workflowId, { workflowId, movieName, status: 'queued', startedAt });
+    try {
+      return await this.#inTurn(workflowId, request, signal, startedAt, claimed);
+    } catch (thrown) {
+      if (!isCut(signal)) this.#publish('workflow_cancelled', { workflowId, movieName });
+      throw thrown;
+    } finally {
+      this.#runs.delete(workflowId);
+    }
+  }
+
+  async #inTurn(
+    workflowId: string,
+    request: SearchRequest,
+    signal: AbortSignal,
+    startedAt: string,
+    claimed: ClaimedRun | undefined,
+  ): Promise<WorkflowResult> {
     const queuedAtMs = nowMs();
     let turn: GatePass;
     try {
@@ -100,6 +135,8 @@ export class RunStarter {
       signal.throwIfAborted();
       return this.#neverStarted(workflowId, request, startedAt, toReelflowError(thrown, 'api'));
     }
+    const { movieName } = request;
+    this.#runs.set(workflowId, { workflowId, movieName, status: 'running', startedAt });
     const stopLease = this.keepLeases();
     try {
       const deadlineMs = request.deadlineMs - (nowMs() - queuedAtMs);
@@ -156,7 +193,7 @@ export class RunStarter {
     signal: AbortSignal,
     claimed: ClaimedRun | undefined,
   ): Promise<void> {
-    if (toReelflowError(signal.reason, 'api').code === 'CLOSED') return;
+    if (isCut(signal)) return;
     const { coordinator } = this.#options;
     const calls = new RunCalls({
       coordinator,
@@ -268,6 +305,10 @@ export class RunStarter {
       durationMs: request.deadlineMs,
     };
     this.#counters.ended(result);
+    this.#publish('workflow_failed', { workflowId, movieName: request.movieName, result });
     return result;
   }
 }
+
+/** By `close()`: the run can be resumed. */
+const isCut = ({ reason }: AbortSignal): boolean => toReelflowError(reason, 'api').code === 'CLOSED';

@@ -1,0 +1,33 @@
+import { RequestRefused } from '../problem.js';
+import type { TokenHolder } from './bearer-tokens.js';
+
+/** public: without a token; read: any token; start: one that is not read-only. */
+export type Access = 'public' | 'read' | 'start';
+
+export interface Caller {
+  /** For the limits. */
+  readonly key: string;
+  readonly mayStart: boolean;
+}
+
+/** @throws RequestRefused with 401 or 403 */
+export function checkAccess(access: Access, holder: TokenHolder | null): void {
+  if (access === 'public') return;
+  if (holder === null) {
+    throw new RequestRefused(401, 'UNAUTHORIZED', 'send a token: Authorization: Bearer <token>', {
+      'WWW-Authenticate': 'Bearer',
+    });
+  }
+  if (access === 'start' && !holder.mayStart)
+    throw new RequestRefused(403, 'FORBIDDEN', 'this token is read-only: it starts nothing');
+}
+
+/**
+ * Without tokens a page of anywhere could start searches from the browser of somebody who reaches the app.
+ * @throws RequestRefused with 403
+ */
+export function checkSameSite(request: Request, origins: readonly string[] | '*'): void {
+  if (request.headers.get('sec-fetch-site') !== 'cross-site' || origins === '*') return;
+  if (origins.includes(request.headers.get('origin') ?? '')) return;
+  throw new RequestRefused(403, 'FORBIDDEN', "pages of other sites start nothing: name their origin in 'cors'");
+}

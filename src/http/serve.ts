@@ -1,0 +1,114 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { ReelflowError } from '../errors/reelflow-error.js';
+import { problemAnswer } from './problem.js';
+
+export interface ServeOptions {
+  /** 0: a free one. @default 3000 */
+  readonly port?: number | undefined;
+  /** @default '127.0.0.1': this machine alone */
+  readonly hostname?: string | undefined;
+  /** Time that open requests have when the server closes, in milliseconds. @default 10000 */
+  readonly graceMs?: number | undefined;
+  /** Closes the server when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ServedApp {
+  /** Without a slash at its end, such as 'http://127.0.0.1:3000'. */
+  readonly url: string;
+  /** Takes no more requests, ends the streams, waits for open requests, then cuts what is left. Called again, it waits for the same end. */
+  close(): Promise<void>;
+}
+
+/** What is served: the app, or whatever answers requests. */
+export interface Fetching {
+  fetch(request: Request, env?: unknown): Response | Promise<Response>;
+}
+
+/**
+ * Serves an app by plain node:http.
+ * @throws INVALID_OPTIONS for a port or grace time that cannot be, or when the address cannot be listened to
+ */
+export async function serve(app: Fetching, options: ServeOptions = {}): Promise<ServedApp> {
+  const { port = 3000, hostname = '127.0.0.1', graceMs = 10_000, signal } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    refuse(`port must be a whole number from 0 to 65535, got ${String(port)}`);
+  if (typeof graceMs !== 'number' || !(graceMs >= 0))
+    refuse(`graceMs must be a number of milliseconds from 0 up, got ${String(graceMs)}`);
+  signal?.throwIfAborted();
+  const streams = new OpenStreams();
+  const listener = getRequestListener((request, env) => app.fetch(request, env), {
+    overrideGlobalObjects: false, // the process is the host's
+    errorHandler: () =>
+      problemAnswer({ status: 400, code: 'INVALID_INPUT', detail: 'the address of the request cannot be read' }),
+  });
+  const server = createServer((incoming, outgoing) => {
+    streams.watch(outgoing);
+    void listener(incoming, outgoing);
+  });
+  await listening(server, port, hostname);
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closed(server, streams, graceMs).finally(() => signal?.removeEventListener('abort', onAbort));
+    return closing;
+  };
+  const onAbort = () => void close();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return { url: `http://${bracketed(hostname)}:${portOf(server)}`, close };
+}
+
+/** Streams end only when they are told to: a server that closes would wait for them. */
+class OpenStreams {
+  readonly #open = new Set<ServerResponse>();
+
+  watch(outgoing: ServerResponse): void {
+    this.#open.add(outgoing);
+    outgoing.once('close', () => this.#open.delete(outgoing));
+  }
+
+  end(): void {
+    for (const outgoing of this.#open) {
+      if (String(outgoing.getHeader('content-type')).startsWith('text/event-stream')) outgoing.destroy();
+    }
+  }
+}
+
+function listening(server: Server, port: number, hostname: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: Error) =>
+      reject(
+        new ReelflowError('INVALID_OPTIONS', `cannot listen on ${hostname}:${port}: ${error.message}`, {
+          cause: error,
+        }),
+      );
+    server.once('error', onError);
+    server.listen(port, hostname, () => {
+      server.off('error', onError);
+      resolve();
+    });
+  });
+}
+
+function closed(server: Server, streams: OpenStreams, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), Math.min(graceMs, 2 ** 31 - 1));
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+    streams.end();
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const bracketed = (hostname: string): string => (hostname.includes(':') ? `[${hostname}]` : hostname);
+
+function refuse(message: string): never {
+  throw new ReelflowError('INVALID_OPTIONS', message);
+}
