@@ -38,6 +38,18 @@ export class GuardedScope<Outcome = void, Scope extends InstrumentedScope<Outcom
     return outcome();
   }
 
+  /** Does work whose end is the scope's end. */
+  async around(work: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      const outcome = await this.run(work);
+      this.succeed(outcome);
+      return outcome;
+    } catch (thrown) {
+      this.fail(toReelflowError(thrown, 'api'));
+      throw thrown;
+    }
+  }
+
   succeed(outcome: Outcome): void {
     this.guard('succeed', () => this.scope.succeed(outcome));
   }

@@ -240,21 +240,11 @@ export class AutomatedWorkflowManager {
 
   async #end(graceMs: number): Promise<void> {
     this.#stopping.abort(new ReelflowError('CLOSED', 'the manager was closed'));
-    const parts = {
-      options: this.#options,
-      searches: this.#searches,
-      pending: this.#pending,
-      resuming: this.#resuming,
-    };
-    const rest = {
-      cut: this.#cut,
-      starter: this.#starter,
-      writer: this.#writer,
-      sweeper: this.#sweeper,
-      cached: this.#movies,
-    };
+    const options = this.#options;
+    const work = { searches: this.#searches, pending: this.#pending, resuming: this.#resuming };
+    const rest = { starter: this.#starter, writer: this.#writer, sweeper: this.#sweeper, cached: this.#movies };
     try {
-      await closeManager({ ...parts, ...rest }, graceMs);
+      await closeManager({ options, ...work, ...rest, cut: this.#cut }, graceMs);
     } finally {
       this.#unsubscribe();
     }

@@ -1,16 +1,15 @@
 import type { WorkflowResult } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
-import { serializeError } from '../errors/serialized-error.js';
 import type { ClaimedRun } from '../ports/repository.js';
 import { nowMs } from '../resilience/clock.js';
 import { Gate, type GatePass } from '../resilience/gate.js';
 import type { CachedMovies } from './cache/cached-movies.js';
 import { CatalogueIndex } from './catalogue-index.js';
-import { noAge } from './data-age.js';
 import type { EventPublisher } from './event-publisher.js';
 import { LeaseKeeper, leaseMs } from './lease-keeper.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
+import { neverStarted } from './never-started.js';
 import { RunCalls } from './run-calls.js';
 import { RunCheckpoints } from './run-checkpoints.js';
 import { RunJournal, type RunJournalSettings } from './run-journal.js';
@@ -90,18 +89,11 @@ export class RunStarter {
     const { movieName, priority } = request;
     const resumed = claimed !== undefined;
     const scope = this.#options.instrumentation?.startRun({ workflowId, movieName, priority, resumed });
-    if (scope === undefined) return this.#inTurn(workflowId, request, signal, claimed);
-    try {
-      const result = await scope.run(() => this.#inTurn(workflowId, request, signal, claimed));
-      scope.succeed(result);
-      return result;
-    } catch (thrown) {
-      scope.fail(toReelflowError(thrown, 'api'));
-      throw thrown;
-    }
+    const work = () => this.#listed(workflowId, request, signal, claimed);
+    return scope === undefined ? work() : scope.around(work);
   }
 
-  async #inTurn(
+  async #listed(
     workflowId: string,
     request: SearchRequest,
     signal: AbortSignal,
@@ -287,23 +279,7 @@ export class RunStarter {
   }
 
   #neverStarted(workflowId: string, request: SearchRequest, startedAt: string, error: ReelflowError): WorkflowResult {
-    const result: WorkflowResult = {
-      success: false,
-      workflowId,
-      movie: null,
-      analysis: null,
-      recommendations: [],
-      degraded: true,
-      sources: { movie: 'none', reviews: 'none' },
-      dataAge: noAge,
-      steps: [],
-      errors: [serializeError(error)],
-      cost: { apiCalls: {}, estimatedUsd: 0 },
-      coalesced: false,
-      startedAt,
-      finishedAt: new Date().toISOString(),
-      durationMs: request.deadlineMs,
-    };
+    const result = neverStarted(workflowId, request, startedAt, error);
     this.#counters.ended(result);
     this.#publish('workflow_failed', { workflowId, movieName: request.movieName, result });
     return result;
