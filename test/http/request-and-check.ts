@@ -78,7 +78,7 @@ export async function requestAndCheck(
   return checkAnswer(app, init.method ?? 'GET', path, answer);
 }
 
-export async function checkAnswer(
+async function checkAnswer(
   app: OrchestratorApp,
   method: string,
   path: string,

@@ -101,7 +101,7 @@ describe('the events of a search', () => {
   test('beat every 15 seconds while nothing happens', async () => {
     vi.useFakeTimers();
     const made = serviced();
-    made.movies.onSearch({ hang: true });
+    made.movies.onSearch({ hang: true }, { hang: true }, { hang: true });
     const reader = await open(made, `/workflows/${await start(made)}/events`);
     const ended = reader.all();
     await vi.advanceTimersByTimeAsync(31_000);
