@@ -20,7 +20,7 @@ export interface OpenTelemetryOptions {
   readonly servers?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface Server {
+interface Server {
   readonly address: string;
   readonly port: number;
 }

@@ -1,4 +1,5 @@
-import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { AsyncResource } from 'node:async_hooks';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AutomatedCoordinator, type CallContext, MemoryRepository, ReelflowError } from '../../src/index.js';
 import { createInstrumentation, type OpenTelemetryOptions } from '../../src/otel/index.js';
@@ -16,6 +17,7 @@ function traced(options: SetupOptions = {}, more: OpenTelemetryOptions = {}) {
 }
 
 afterEach(() => {
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -354,12 +356,14 @@ describe('searches that share a run', () => {
 describe('what serves all searches', () => {
   test('is in the trace of none: leases are renewed outside of the run that came first', async () => {
     vi.useFakeTimers();
+    const fake = globalThis.setInterval;
+    const asRealOnes = (callback: () => void, ms: number) => fake(AsyncResource.bind(callback), ms); // they keep the context
+    vi.stubGlobal('setInterval', asRealOnes);
     const movies = new FakeMovieClient({ movies: [rrr] }).onSearch({ delayMs: 3000 });
     const { manager, spans } = traced({ movies });
     await settled(manager.handleUserSearch('RRR', { maxReviews: 0 }));
     await settled(manager.close());
     expect(spans().path(spans().only('renew_lease'))).toBe('renew_lease');
     expect(spans().only('renew_lease').spanContext().traceId).not.toBe(spans().only('run').spanContext().traceId);
-    expect(trace.getActiveSpan()).toBeUndefined();
   });
 });
