@@ -10,8 +10,10 @@ export class LatencyHistogram {
   #count = 0;
   #sumMs = 0;
   #maxMs = 0;
+  #summary: LatencySummary | undefined;
 
   record(durationMs: number): void {
+    this.#summary = undefined;
     this.#count += 1;
     this.#sumMs += durationMs;
     if (durationMs > this.#maxMs) this.#maxMs = durationMs;
@@ -20,25 +22,30 @@ export class LatencyHistogram {
     this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
   }
 
+  /** Computed once for all who ask before the next duration: statistics are read more often than they change. */
   summary(): LatencySummary {
-    return {
-      count: this.#count,
-      meanMs: this.#count === 0 ? 0 : this.#sumMs / this.#count,
-      p50Ms: this.#percentileMs(0.5),
-      p95Ms: this.#percentileMs(0.95),
-      p99Ms: this.#percentileMs(0.99),
-      maxMs: this.#maxMs,
-    };
+    this.#summary ??= this.#summarise();
+    return this.#summary;
   }
 
-  #percentileMs(share: number): number {
-    const rank = Math.ceil(this.#count * share);
+  #summarise(): LatencySummary {
+    const [p50Ms = 0, p95Ms = 0, p99Ms = 0] = this.#percentilesMs([0.5, 0.95, 0.99]);
+    const meanMs = this.#count === 0 ? 0 : this.#sumMs / this.#count;
+    return { count: this.#count, meanMs, p50Ms, p95Ms, p99Ms, maxMs: this.#maxMs };
+  }
+
+  /** @param shares - in ascending order */
+  #percentilesMs(shares: readonly number[]): number[] {
+    if (this.#count === 0) return [];
     let seen = 0;
-    for (const [index, count] of this.#buckets.entries()) {
-      seen += count;
-      if (seen >= rank && count > 0)
-        return index === 0 ? 0 : Math.min(2 ** ((index + 1) / perDoubling) / 16, this.#maxMs);
-    }
-    return 0;
+    let index = -1;
+    return shares.map((share) => {
+      const rank = Math.ceil(this.#count * share);
+      while (seen < rank) {
+        index += 1;
+        seen += this.#buckets[index] ?? 0;
+      }
+      return index === 0 ? 0 : Math.min(2 ** ((index + 1) / perDoubling) / 16, this.#maxMs);
+    });
   }
 }

@@ -19,6 +19,7 @@ import { allRoutes } from './routes/all-routes.js';
 import type { AppContext, AppEnv, Route } from './routes/route.js';
 import type { Service } from './service.js';
 import { readSnapshot } from './status-reader.js';
+import { TriggerWriter } from './wire/recent-trigger.js';
 
 export type OrchestratorApp = Hono<AppEnv>;
 
@@ -46,13 +47,15 @@ export function createOrchestratorApp(
 function createService(manager: AutomatedWorkflowManager, options: ResolvedOrchestratorOptions): Service {
   const { version } = packageJson;
   const feed = new RunFeed(manager);
+  const triggers = new TriggerWriter();
   return {
     manager,
     options,
     version,
     feed,
+    triggers,
     recorder: options.recorder ?? new StatisticsRecorder(manager),
-    ticker: new StatsTicker(() => readSnapshot({ manager, feed, version })),
+    ticker: new StatsTicker(() => readSnapshot({ manager, feed, version, triggers })),
     streams: new OpenStreams(options.maxStreams, manager.closing),
     searches: new Places(options.maxSearchesPerCaller),
     boot: randomBytes(6).toString('hex'),

@@ -5,6 +5,7 @@ import type { RunFeed } from './feed/run-feed.js';
 import type { StatsTicker } from './feed/stats-ticker.js';
 import type { Places } from './guard/places.js';
 import type { ResolvedOrchestratorOptions } from './options.js';
+import type { TriggerWriter } from './wire/recent-trigger.js';
 
 /** What the routes work with. */
 export interface Service {
@@ -14,6 +15,7 @@ export interface Service {
   readonly feed: RunFeed;
   readonly streams: OpenStreams;
   readonly ticker: StatsTicker;
+  readonly triggers: TriggerWriter;
   /** Names this app's numbering of events. */
   readonly boot: string;
   /** Searches that callers have under way. */

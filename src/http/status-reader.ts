@@ -3,10 +3,10 @@ import type { Service } from './service.js';
 import { toWireAutomationStats } from './wire/automation-stats.js';
 import { toWireStatus, type WireStatus } from './wire/status.js';
 
-type Looked = Pick<Service, 'manager' | 'feed' | 'version'>;
+type Looked = Pick<Service, 'manager' | 'feed' | 'version' | 'triggers'>;
 
 /** @throws CLOSED */
-export async function readStatus({ manager, feed, version }: Looked): Promise<WireStatus> {
+export async function readStatus({ manager, feed, version }: Omit<Looked, 'triggers'>): Promise<WireStatus> {
   const status = await manager.getStatus();
   const runs = manager.activeRuns.map((run) => ({
     workflow_id: run.workflowId,
@@ -21,7 +21,7 @@ export async function readStatus({ manager, feed, version }: Looked): Promise<Wi
 /** Statistics and status, for the stream of everything. @throws CLOSED */
 export async function readSnapshot(looked: Looked): Promise<Snapshot> {
   const status = await readStatus(looked);
-  const snapshot = { ...toWireAutomationStats(looked.manager.getAutomationStatistics()), status };
+  const snapshot = { ...toWireAutomationStats(looked.manager.getAutomationStatistics(), looked.triggers), status };
   return { text: JSON.stringify(snapshot), fingerprint: JSON.stringify(snapshot, withoutTimes) };
 }
 

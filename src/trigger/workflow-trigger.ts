@@ -60,7 +60,12 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
 
   /** Newest last; at most `historySize`. A copy. */
   get history(): TriggerRecord[] {
-    return this.#history.map((entry) => ({ ...entry, outcomes: [...entry.outcomes] }));
+    return this.#history.map(copied);
+  }
+
+  /** The last `count` of the history, newest last. A copy. */
+  recent(count: number): TriggerRecord[] {
+    return this.#history.slice(Math.max(0, this.#history.length - count)).map(copied);
   }
 
   /** Events triggered since the start, exactly. */
@@ -147,6 +152,8 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
       .map(({ callback, outcome }) => ({ callback, outcome }));
   }
 }
+
+const copied = (entry: TriggerRecord): TriggerRecord => ({ ...entry, outcomes: [...entry.outcomes] });
 
 function checkEvent(event: unknown): void {
   if (typeof event !== 'string' || event.length === 0) {

@@ -149,7 +149,7 @@ export class AutomatedWorkflowManager {
     return {
       coordinatorStats: this.coordinator.getStatistics(),
       triggerHistory: this.trigger.totalFired,
-      recentTriggers: this.trigger.history.slice(-recentTriggers),
+      recentTriggers: this.trigger.recent(recentTriggers),
       performance: this.#counters.performance({
         coalesced: this.#searches.joined,
         running: this.#starter.running,

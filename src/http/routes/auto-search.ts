@@ -11,7 +11,7 @@ import { searchOptions } from './search-options.js';
 /** A caller whose searches are all under way asks again after this. */
 export const searchRetryMs = 5000;
 
-export const autoSearchRoute = ({ manager, options, searches }: Service): Route => ({
+export const autoSearchRoute = ({ manager, options, searches, triggers }: Service): Route => ({
   method: 'POST',
   path: '/auto-search',
   access: 'start',
@@ -43,7 +43,7 @@ export const autoSearchRoute = ({ manager, options, searches }: Service): Route 
       return jsonAnswer({
         success: result.success,
         workflow_result: workflowResult,
-        automation_stats: toWireAutomationStats(manager.getAutomationStatistics()),
+        automation_stats: toWireAutomationStats(manager.getAutomationStatistics(), triggers),
       });
     } finally {
       leave();

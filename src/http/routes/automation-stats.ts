@@ -3,7 +3,7 @@ import type { Service } from '../service.js';
 import { automationStatsSchema, toWireAutomationStats } from '../wire/automation-stats.js';
 import type { Route } from './route.js';
 
-export const automationStatsRoute = ({ manager }: Service): Route => ({
+export const automationStatsRoute = ({ manager, triggers }: Service): Route => ({
   method: 'GET',
   path: '/automation-stats',
   access: 'read',
@@ -12,5 +12,5 @@ export const automationStatsRoute = ({ manager }: Service): Route => ({
     summary: 'What happened since the start: calls, operations, triggers, searches, cache, storage',
     answers: { 200: { description: 'The statistics as they are now', schema: automationStatsSchema } },
   },
-  answer: () => jsonAnswer(toWireAutomationStats(manager.getAutomationStatistics())),
+  answer: () => jsonAnswer(toWireAutomationStats(manager.getAutomationStatistics(), triggers)),
 });

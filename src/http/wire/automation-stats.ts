@@ -12,7 +12,7 @@ import {
   toWireCounts,
   toWireOperation,
 } from './call-statistics.js';
-import { recentTriggerSchema, toWireTrigger } from './recent-trigger.js';
+import { recentTriggerSchema, type TriggerWriter } from './recent-trigger.js';
 
 const count = z.int().min(0);
 const usd = z.number().min(0);
@@ -57,10 +57,13 @@ export const automationStatsSchema = z.strictObject({
 
 export type WireAutomationStats = z.infer<typeof automationStatsSchema>;
 
-export const toWireAutomationStats = (statistics: AutomationStatistics): WireAutomationStats => ({
+export const toWireAutomationStats = (
+  statistics: AutomationStatistics,
+  triggers: TriggerWriter,
+): WireAutomationStats => ({
   coordinator_stats: toWireCoordinator(statistics.coordinatorStats),
   trigger_history: statistics.triggerHistory,
-  recent_triggers: statistics.recentTriggers.map(toWireTrigger),
+  recent_triggers: statistics.recentTriggers.map((trigger) => triggers.write(trigger)),
   performance: toWirePerformance(statistics.performance),
   cache: {
     hits: statistics.cache.hits,

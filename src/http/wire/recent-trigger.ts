@@ -19,19 +19,35 @@ export const recentTriggerSchema = z.strictObject({
   ),
 });
 
-export type WireTrigger = z.infer<typeof recentTriggerSchema>;
+type WireTrigger = z.infer<typeof recentTriggerSchema>;
 
-export const toWireTrigger = ({ event, data, at, outcomes }: TriggerRecord): WireTrigger => ({
-  event,
-  data: plain(data),
-  at,
-  outcomes: outcomes.map(({ callback, success, durationMs, error }) => ({
-    callback,
-    success,
-    duration_ms: durationMs,
-    ...(error === undefined ? {} : { error }),
-  })),
-});
+/** Writes triggers for the wire; the data of each is written once, however often it is asked for. */
+export class TriggerWriter {
+  readonly #written = new WeakMap<object, object>();
+
+  write({ event, data, at, outcomes }: TriggerRecord): WireTrigger {
+    return {
+      event,
+      data: this.#data(data),
+      at,
+      outcomes: outcomes.map(({ callback, success, durationMs, error }) => ({
+        callback,
+        success,
+        duration_ms: durationMs,
+        ...(error === undefined ? {} : { error }),
+      })),
+    };
+  }
+
+  #data(data: unknown): WireTrigger['data'] {
+    if (typeof data !== 'object' || data === null) return plain(data);
+    const known = this.#written.get(data);
+    if (known !== undefined) return known;
+    const written = plain(data);
+    if (typeof written === 'object' && written !== null) this.#written.set(data, written);
+    return written;
+  }
+}
 
 /** In snake_case, since a search's data is a part of the wire too. */
 function plain(data: unknown): WireTrigger['data'] {
