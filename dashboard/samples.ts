@@ -1,0 +1,96 @@
+import type { WireMoment, WireSample } from './wire.js';
+
+const keep = 360;
+const atLeastApartMs = 9_000;
+const bars = 60;
+
+/** What happened in one stretch of time. */
+export interface Bucket {
+  readonly total: number;
+  readonly failed: number;
+}
+
+interface Counters {
+  readonly total: number;
+  readonly failed: number;
+}
+
+/** The statistics of the past hour. */
+export class Samples {
+  #samples: WireSample[] = [];
+
+  get all(): readonly WireSample[] {
+    return this.#samples;
+  }
+
+  replace(samples: readonly WireSample[]): void {
+    this.#samples = samples.slice(-keep);
+  }
+
+  add(moment: WireMoment): void {
+    const sample = toSample(moment);
+    const last = this.#samples.at(-1);
+    if (last !== undefined && Date.parse(sample.at) - Date.parse(last.at) < atLeastApartMs) this.#samples.pop();
+    this.#samples.push(sample);
+    if (this.#samples.length > keep) this.#samples.shift();
+  }
+
+  /** Milliseconds from the first sample to the last. */
+  get spanMs(): number {
+    const [first, last] = [this.#samples[0], this.#samples.at(-1)];
+    return first === undefined || last === undefined ? 0 : Date.parse(last.at) - Date.parse(first.at);
+  }
+
+  /** At most 60 stretches, oldest first. A counter that fell belongs to a service that was started anew: it counts from 0. */
+  buckets(read: (sample: WireSample) => Counters | undefined): readonly Bucket[] {
+    const counted = this.#samples.map((sample) => read(sample) ?? { total: 0, failed: 0 });
+    const width = Math.max(1, Math.ceil((counted.length - 1) / bars));
+    const buckets: Bucket[] = [];
+    for (let end = counted.length - 1; end > 0; end -= width) {
+      let total = 0;
+      let failed = 0;
+      for (let index = Math.max(1, end - width + 1); index <= end; index += 1) {
+        const [before, after] = [counted[index - 1], counted[index]];
+        if (before === undefined || after === undefined) continue;
+        const isNew = after.total < before.total;
+        total += after.total - (isNew ? 0 : before.total);
+        failed += after.failed - (isNew ? 0 : before.failed);
+      }
+      buckets.unshift({ total, failed });
+    }
+    return buckets;
+  }
+
+  /** What happened within the last so many milliseconds. */
+  recent(read: (sample: WireSample) => Counters | undefined, withinMs: number): Bucket {
+    const last = this.#samples.at(-1);
+    if (last === undefined) return { total: 0, failed: 0 };
+    const from = Date.parse(last.at) - withinMs;
+    const recent = new Samples();
+    recent.replace(this.#samples.filter(({ at }) => Date.parse(at) >= from));
+    return sum(recent.buckets(read));
+  }
+}
+
+export const sum = (buckets: readonly Bucket[]): Bucket =>
+  buckets.reduce((all, { total, failed }) => ({ total: all.total + total, failed: all.failed + failed }), {
+    total: 0,
+    failed: 0,
+  });
+
+function toSample({ coordinator_stats: stats, performance, status }: WireMoment): WireSample {
+  const { api_calls: apis, database_operations: database } = stats;
+  return {
+    at: status.at,
+    apis: Object.fromEntries(
+      Object.entries(apis.by_api).map(([name, { total, failed, latency }]) => [
+        name,
+        { total, failed, p95_ms: latency.p95_ms },
+      ]),
+    ),
+    database: { total: database.total, failed: database.failed, p95_ms: 0 },
+    workflows: performance.workflows,
+    failed: performance.failed,
+    degraded: performance.degraded,
+  };
+}
