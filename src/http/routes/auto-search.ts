@@ -9,7 +9,7 @@ import type { Route } from './route.js';
 import { searchOptions } from './search-options.js';
 
 /** A caller whose searches are all under way asks again after this. */
-const searchRetryMs = 5000;
+export const searchRetryMs = 5000;
 
 export const autoSearchRoute = ({ manager, options, searches }: Service): Route => ({
   method: 'POST',

@@ -9,7 +9,7 @@ export interface AppEnv {
 export type AppContext = Context<AppEnv>;
 
 /** One answer: a JSON shape, or a text of another type. */
-interface AnswerDoc {
+export interface AnswerDoc {
   readonly description: string;
   readonly schema?: z.ZodType;
   /** @default 'application/json', where there is a schema */
@@ -17,7 +17,7 @@ interface AnswerDoc {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface RouteDoc {
+export interface RouteDoc {
   readonly operationId: string;
   readonly summary: string;
   readonly params?: Readonly<Record<string, z.ZodType>>;
