@@ -79,18 +79,25 @@ export const sum = (buckets: readonly Bucket[]): Bucket =>
   });
 
 function toSample({ coordinator_stats: stats, performance, status }: WireMoment): WireSample {
-  const { api_calls: apis, database_operations: database } = stats;
+  const { api_calls: apis, database_operations: database, spend } = stats;
   return {
     at: status.at,
     apis: Object.fromEntries(
-      Object.entries(apis.by_api).map(([name, { total, failed, latency }]) => [
+      Object.entries(apis.by_api).map(([name, { total, failed, latency, quota, circuit }]) => [
         name,
-        { total, failed, p95_ms: latency.p95_ms },
+        { total, failed, p95_ms: latency.p95_ms, quota_remaining: quota.remaining, quota_limit: quota.limit, circuit },
       ]),
     ),
-    database: { total: database.total, failed: database.failed, p95_ms: 0 },
+    database: {
+      total: database.total,
+      failed: database.failed,
+      p95_ms: Math.max(0, ...Object.values(database.by_operation).map(({ latency }) => latency.p95_ms)),
+    },
+    usd_today: spend.usd_today,
     workflows: performance.workflows,
     failed: performance.failed,
     degraded: performance.degraded,
+    spooled: status.storage.spooled,
+    quarantined: status.storage.quarantined,
   };
 }

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { WireAutomationStats } from '../src/http/wire/automation-stats.js';
+import type { sampleSchema } from '../src/http/wire/history.js';
 import type { WireStatus } from '../src/http/wire/status.js';
 
 export type { WireAnalysis } from '../src/http/wire/analysis.js';
@@ -13,14 +15,7 @@ export type { WireWorkflowResult } from '../src/http/wire/workflow-result.js';
 export type WireMoment = WireAutomationStats & { readonly status: WireStatus };
 
 /** A moment of the past hour; its counters only grow. */
-export interface WireSample {
-  readonly at: string;
-  readonly apis: Readonly<Record<string, { readonly total: number; readonly failed: number; readonly p95_ms: number }>>;
-  readonly database: { readonly total: number; readonly failed: number; readonly p95_ms: number };
-  readonly workflows: number;
-  readonly failed: number;
-  readonly degraded: number;
-}
+export type WireSample = z.infer<typeof sampleSchema>;
 
 export interface WireQuarantined {
   readonly id: string;

@@ -2,6 +2,7 @@ import type { Service } from '../service.js';
 import { accessRoute } from './access.js';
 import { autoSearchRoute } from './auto-search.js';
 import { automationStatsRoute } from './automation-stats.js';
+import { dashboardRoute } from './dashboard.js';
 import { eventsRoute } from './events.js';
 import { liveRoute, readyRoute } from './health.js';
 import { historyRoute } from './history.js';
@@ -26,4 +27,5 @@ export const allRoutes = (service: Service): Route[] => [
   accessRoute(),
   liveRoute(),
   readyRoute(service),
+  dashboardRoute(),
 ];
