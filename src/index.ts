@@ -87,6 +87,7 @@ export type {
   Retention,
   ReviewCollection,
   RunLease,
+  RunQuery,
   StepCheckpoint,
   StoredMovie,
   StoredReview,

@@ -88,7 +88,8 @@ export interface WorkflowResult {
   readonly durationMs: number;
 }
 
-export type WorkflowStatus = 'running' | 'completed' | 'failed' | 'cancelled';
+export const workflowStatuses = ['running', 'completed', 'failed', 'cancelled'] as const;
+export type WorkflowStatus = (typeof workflowStatuses)[number];
 
 /** The record of one search, as the repository keeps it. */
 export interface WorkflowRun {

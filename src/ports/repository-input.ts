@@ -1,5 +1,6 @@
+import { workflowStatuses } from '../domain/workflow-run.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
-import type { QuarantineQuery, Retention, WriteBatch } from './repository.js';
+import type { QuarantineQuery, Retention, RunQuery, WriteBatch } from './repository.js';
 
 /** A time in the one form in which texts sort like times. @throws INVALID_INPUT when it is no time */
 export function utc(time: string, name: string): string {
@@ -23,6 +24,18 @@ export function quarantineQuery({ limit = 100, after, id }: QuarantineQuery) {
   }
   const only = id === undefined ? undefined : recordId.test(id) ? Number(id) : null;
   return { limit, after: Number(after ?? 0), id: only };
+}
+
+const mostRuns = 1000;
+
+/** What a query of runs asks for. @throws INVALID_INPUT */
+export function runQuery({ limit = 20, before, status }: RunQuery) {
+  checkLimit(limit);
+  if (limit > mostRuns) throw invalid(`limit must be a whole number from 0 to ${mostRuns}, got ${limit}`);
+  if (status !== undefined && !workflowStatuses.includes(status)) {
+    throw invalid(`status must be one of ${workflowStatuses.join(', ')}, got ${JSON.stringify(status)}`);
+  }
+  return { limit, before, status };
 }
 
 /** The ids among texts that a stored record can have. */

@@ -3,7 +3,7 @@ import type { Movie } from '../domain/movie.js';
 import type { Recommendation } from '../domain/recommendation.js';
 import type { QuarantinedRecord, RejectedRecord } from '../domain/records.js';
 import type { Review } from '../domain/review.js';
-import type { StepName, StepReport, WorkflowRun } from '../domain/workflow-run.js';
+import type { StepName, StepReport, WorkflowRun, WorkflowStatus } from '../domain/workflow-run.js';
 import type { SerializedError } from '../errors/serialized-error.js';
 
 /** What the last collection from one source asked for: freshness and `sinceId` are decided by it. */
@@ -163,6 +163,15 @@ export interface QuarantineQuery {
   readonly id?: string;
 }
 
+export interface RunQuery {
+  /** A whole number from 0 to 1000. @default 20 */
+  readonly limit?: number;
+  /** Only runs that come after the one with this id, in the order of the list; nothing when there is no such run. */
+  readonly before?: string;
+  /** Only runs in this state. @default all */
+  readonly status?: WorkflowStatus;
+}
+
 export type MovieLookup =
   | { readonly tmdbId: number }
   | {
@@ -195,6 +204,8 @@ export interface Repository {
   /** Without a lease the run may be claimed at once. @throws DB_CONSTRAINT when there is a run of that id */
   createRun(run: WorkflowRun, lease?: RunLease): Promise<void>;
   findRun(workflowId: string): Promise<WorkflowRun | null>;
+  /** Newest first: by `startedAt`, then by id. @default runs cannot be listed */
+  listRuns?(options?: RunQuery): Promise<WorkflowRun[]>;
   /** Takes over the running runs whose lease has expired. */
   claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]>;
   renewLease(owner: string, leaseMs: number): Promise<void>;

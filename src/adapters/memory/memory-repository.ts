@@ -12,6 +12,7 @@ import type {
   Repository,
   Retention,
   RunLease,
+  RunQuery,
   StoredMovie,
   StoredReview,
   SweepOptions,
@@ -19,7 +20,7 @@ import type {
   WriteBatch,
   WriteReport,
 } from '../../ports/repository.js';
-import { checkLimit, checkMaxRows, leaseEnd, quarantineQuery, utc } from '../../ports/repository-input.js';
+import { checkLimit, checkMaxRows, leaseEnd, quarantineQuery, runQuery, utc } from '../../ports/repository-input.js';
 import { applyBatch } from './apply-batch.js';
 import { forgetReviews, sweep } from './maintain.js';
 import { MemoryTables, type MovieRow } from './memory-tables.js';
@@ -82,6 +83,20 @@ export class MemoryRepository implements Repository {
   async findRun(workflowId: string): Promise<WorkflowRun | null> {
     const row = this.#open().runs.get(workflowId);
     return row === undefined ? null : structuredClone(row.run);
+  }
+
+  async listRuns(query: RunQuery = {}): Promise<WorkflowRun[]> {
+    const { limit, before, status } = runQuery(query);
+    const newestFirst = [...this.#open().runs.values()]
+      .map(({ run }) => run)
+      .sort((one, other) => compare(other.startedAt, one.startedAt) || compare(other.workflowId, one.workflowId));
+    const at = before === undefined ? -1 : newestFirst.findIndex(({ workflowId }) => workflowId === before);
+    if (before !== undefined && at === -1) return [];
+    return newestFirst
+      .slice(at + 1)
+      .filter((run) => status === undefined || run.status === status)
+      .slice(0, limit)
+      .map((run) => structuredClone(run));
   }
 
   async claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]> {

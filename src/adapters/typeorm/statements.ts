@@ -59,16 +59,19 @@ export async function selectIn(
     table,
     column,
     values,
+    and = '',
   }: {
     readonly columns?: string;
     readonly table: string;
     readonly column: string;
     readonly values: readonly SqlValue[];
+    /** A further condition, such as ' AND status = 1'. */
+    readonly and?: string;
   },
 ): Promise<readonly Row[]> {
   const found: Row[] = [];
   for (const batch of batches(values, session)) {
-    const rows = await session.all(`SELECT ${columns} FROM ${table} WHERE ${column} IN (${list(batch)})`, batch);
+    const rows = await session.all(`SELECT ${columns} FROM ${table} WHERE ${column} IN (${list(batch)})${and}`, batch);
     found.push(...rows);
   }
   return found;

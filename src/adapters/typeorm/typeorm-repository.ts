@@ -9,6 +9,7 @@ import type {
   Repository,
   Retention,
   RunLease,
+  RunQuery,
   StoredMovie,
   StoredReview,
   SweepOptions,
@@ -27,6 +28,7 @@ import { findMovie } from './read/find-movie.js';
 import { findReviews } from './read/find-reviews.js';
 import { findRun } from './read/find-run.js';
 import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
+import { listRuns } from './read/list-runs.js';
 import type { SqlStore } from './sql-store.js';
 import { applyBatch } from './write/apply-batch.js';
 
@@ -76,6 +78,10 @@ export class TypeOrmRepository implements Repository {
 
   findRun(workflowId: string): Promise<WorkflowRun | null> {
     return this.#store.read((session) => findRun(session, this.#store.tables, workflowId));
+  }
+
+  listRuns(query: RunQuery = {}): Promise<WorkflowRun[]> {
+    return this.#store.read((session) => listRuns(session, this.#store.tables, query));
   }
 
   claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]> {

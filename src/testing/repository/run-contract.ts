@@ -151,4 +151,32 @@ export function runContract(test: RepositoryTest): void {
       [['w2', 1]],
     );
   });
+
+  test('lists runs, newest first, a page at a time', async (repository) => {
+    if (repository.listRuns === undefined) return;
+    assert.deepEqual(await repository.listRuns(), []);
+    const at = (minute: number) => `2024-01-01T00:0${minute}:00.000Z`;
+    const old = sampleRun('w9', { startedAt: at(1), movieName: 'पुष्पा' });
+    const twins = ['w1', 'w2'].map((id) => sampleRun(id, { startedAt: at(2), status: 'completed' }));
+    const [first, second] = twins;
+    assert.ok(first !== undefined && second !== undefined);
+    const newest = sampleRun('w0', { startedAt: at(3), status: 'failed', finishedAt: at(4) });
+    for (const run of [second, newest, old, first]) await repository.createRun(run);
+    await repository.apply({
+      steps: { workflowId: 'w9', reports: [report('identify')] },
+      checkpoints: [page('w9', 'twitter:1')],
+    });
+    const oldWithSteps = { ...old, steps: [report('identify')] };
+    assert.deepEqual(await repository.listRuns(), [newest, second, first, oldWithSteps]);
+    assert.deepEqual(await repository.listRuns({ limit: 2 }), [newest, second]);
+    assert.deepEqual(await repository.listRuns({ limit: 2, before: 'w2' }), [first, oldWithSteps]);
+    assert.deepEqual(await repository.listRuns({ before: 'w9' }), []);
+    assert.deepEqual(await repository.listRuns({ status: 'completed' }), [second, first]);
+    assert.deepEqual(await repository.listRuns({ status: 'completed', before: 'w2', limit: 1 }), [first]);
+    assert.deepEqual(await repository.listRuns({ before: 'nobody' }), []);
+    assert.deepEqual(await repository.listRuns({ limit: 0 }), []);
+    for (const limit of [-1, 1.5, 1001]) {
+      await failsWith('INVALID_INPUT', async () => repository.listRuns?.({ limit }));
+    }
+  });
 }

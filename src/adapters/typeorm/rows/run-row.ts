@@ -1,5 +1,5 @@
 import type { StepName, StepReport, WorkflowRun, WorkflowStatus } from '../../../domain/workflow-run.js';
-import { stepNames } from '../../../domain/workflow-run.js';
+import { stepNames, workflowStatuses } from '../../../domain/workflow-run.js';
 import type { RunLease, StepCheckpoint } from '../../../ports/repository.js';
 import { leaseEnd } from '../../../ports/repository-input.js';
 import type { Row, SqlValue } from '../sql-connection.js';
@@ -40,7 +40,7 @@ export function toRun(row: Row, stepRows: readonly Row[]): WorkflowRun {
   const reports = stepRows.filter(isOutcome).map((step) => json<StepReport>(step, 'content'));
   return {
     workflowId: text(row, 'workflow_id'),
-    status: oneOf(text(row, 'status'), statuses, 'failed'),
+    status: oneOf<WorkflowStatus>(text(row, 'status'), workflowStatuses, 'failed'),
     movieName: text(row, 'movie_name'),
     options: json<WorkflowRun['options']>(row, 'options'),
     steps: reports.sort((one, other) => stepNames.indexOf(one.name) - stepNames.indexOf(other.name)),
@@ -65,8 +65,6 @@ export function toCheckpoints(stepRows: readonly Row[]): StepCheckpoint[] {
 export const outcomeKey = '';
 
 const isOutcome = (row: Row): boolean => row['checkpoint_key'] === outcomeKey;
-
-const statuses: readonly WorkflowStatus[] = ['running', 'completed', 'failed', 'cancelled'];
 
 const oneOf = <Value extends string>(value: string, known: readonly Value[], otherwise: Value): Value =>
   known.find((one) => one === value) ?? otherwise;
