@@ -1,7 +1,7 @@
 import type { WireMoment, WireSample } from './wire.js';
 
 const keep = 360;
-const atLeastApartMs = 9_000;
+const apartMs = 9_000;
 const bars = 60;
 
 /** What happened in one stretch of time. */
@@ -17,22 +17,26 @@ interface Counters {
 
 /** The statistics of the past hour. */
 export class Samples {
-  #samples: WireSample[] = [];
-
-  get all(): readonly WireSample[] {
-    return this.#samples;
-  }
+  #kept: WireSample[] = [];
+  #now: WireSample | undefined;
 
   replace(samples: readonly WireSample[]): void {
-    this.#samples = samples.slice(-keep);
+    this.#kept = samples.slice(-keep);
   }
 
   add(moment: WireMoment): void {
-    const sample = toSample(moment);
-    const last = this.#samples.at(-1);
-    if (last !== undefined && Date.parse(sample.at) - Date.parse(last.at) < atLeastApartMs) this.#samples.pop();
-    this.#samples.push(sample);
-    if (this.#samples.length > keep) this.#samples.shift();
+    const last = this.#kept.at(-1);
+    const before = this.#now;
+    this.#now = toSample(moment);
+    if (before === undefined) return;
+    if (last !== undefined && Date.parse(before.at) - Date.parse(last.at) < apartMs) return;
+    this.#kept.push(before);
+    if (this.#kept.length > keep) this.#kept.shift();
+  }
+
+  /** Oldest first, the present one last. */
+  get #samples(): readonly WireSample[] {
+    return this.#now === undefined ? this.#kept : [...this.#kept, this.#now];
   }
 
   /** Milliseconds from the first sample to the last. */
@@ -43,33 +47,34 @@ export class Samples {
 
   /** At most 60 stretches, oldest first. A counter that fell belongs to a service that was started anew: it counts from 0. */
   buckets(read: (sample: WireSample) => Counters | undefined): readonly Bucket[] {
-    const counted = this.#samples.map((sample) => read(sample) ?? { total: 0, failed: 0 });
-    const width = Math.max(1, Math.ceil((counted.length - 1) / bars));
-    const buckets: Bucket[] = [];
-    for (let end = counted.length - 1; end > 0; end -= width) {
-      let total = 0;
-      let failed = 0;
-      for (let index = Math.max(1, end - width + 1); index <= end; index += 1) {
-        const [before, after] = [counted[index - 1], counted[index]];
-        if (before === undefined || after === undefined) continue;
-        const isNew = after.total < before.total;
-        total += after.total - (isNew ? 0 : before.total);
-        failed += after.failed - (isNew ? 0 : before.failed);
-      }
-      buckets.unshift({ total, failed });
-    }
-    return buckets;
+    return bucketsOf(this.#samples.map((sample) => read(sample) ?? { total: 0, failed: 0 }));
   }
 
   /** What happened within the last so many milliseconds. */
   recent(read: (sample: WireSample) => Counters | undefined, withinMs: number): Bucket {
-    const last = this.#samples.at(-1);
-    if (last === undefined) return { total: 0, failed: 0 };
-    const from = Date.parse(last.at) - withinMs;
-    const recent = new Samples();
-    recent.replace(this.#samples.filter(({ at }) => Date.parse(at) >= from));
-    return sum(recent.buckets(read));
+    const samples = this.#samples;
+    const from = Date.parse(samples.at(-1)?.at ?? '') - withinMs;
+    const recent = samples.filter(({ at }) => Date.parse(at) >= from);
+    return sum(bucketsOf(recent.map((sample) => read(sample) ?? { total: 0, failed: 0 })));
   }
+}
+
+function bucketsOf(counted: readonly Counters[]): readonly Bucket[] {
+  const width = Math.max(1, Math.ceil((counted.length - 1) / bars));
+  const buckets: Bucket[] = [];
+  for (let end = counted.length - 1; end > 0; end -= width) {
+    let total = 0;
+    let failed = 0;
+    for (let index = Math.max(1, end - width + 1); index <= end; index += 1) {
+      const [before, after] = [counted[index - 1], counted[index]];
+      if (before === undefined || after === undefined) continue;
+      const isNew = after.total < before.total;
+      total += after.total - (isNew ? 0 : before.total);
+      failed += after.failed - (isNew ? 0 : before.failed);
+    }
+    buckets.unshift({ total, failed });
+  }
+  return buckets;
 }
 
 export const sum = (buckets: readonly Bucket[]): Bucket =>

@@ -59,11 +59,11 @@ function drawing(title: string, buckets: readonly Bucket[]): SVGElement {
   return shape(
     'svg',
     {
+      class: 'chart',
       viewBox: `0 0 ${bars * barWidth} ${height + 1}`,
       role: 'img',
       'aria-label': title,
       preserveAspectRatio: 'none',
-      height: height,
     },
     shape('title', {}, title),
     shape('line', { class: 'axis', x1: 0, x2: bars * barWidth, y1: height + 0.5, y2: height + 0.5 }),

@@ -36,11 +36,7 @@ export function resultView(result: WireWorkflowResult): HTMLElement {
 
 function filmHead(movie: NonNullable<WireWorkflowResult['movie']>): HTMLElement {
   const { name, release_date, genres, rating, match_confidence: confidence } = movie;
-  const facts = [
-    genres.join(', '),
-    `rated ${rating.toFixed(1)}`,
-    `meant with ${percent(Math.round(confidence * 100))} confidence`,
-  ];
+  const facts = [genres.join(', '), `rated ${rating.toFixed(1)}`, `match ${percent(Math.round(confidence * 100))}`];
   return element(
     'div',
     {},

@@ -40,7 +40,13 @@ export function sentimentPicture(analysis: WireAnalysis): HTMLElement {
     {},
     shape(
       'svg',
-      { viewBox: '0 0 100 6', role: 'img', 'aria-label': `Opinions: ${said}`, preserveAspectRatio: 'none', height: 18 },
+      {
+        class: 'opinions',
+        viewBox: '0 0 100 6',
+        role: 'img',
+        'aria-label': `Opinions: ${said}`,
+        preserveAspectRatio: 'none',
+      },
       shape('title', {}, said),
       ...parts,
     ),
