@@ -1,6 +1,5 @@
 import type { WorkflowRun } from '../domain/workflow-run.js';
 import { EventLog } from './feed/event-log.js';
-import type { RunFeed } from './feed/run-feed.js';
 import { RequestRefused } from './problem.js';
 import type { Service } from './service.js';
 import { toWireWorkflowResult } from './wire/workflow-result.js';

@@ -10,7 +10,7 @@ const runLimits = { events: 200, length: 500_000 };
 const runsKept = 100;
 const mostRuns = 1000;
 
-export type RunEnd = 'completed' | 'failed' | 'cancelled';
+type RunEnd = 'completed' | 'failed' | 'cancelled';
 
 /** What the events of a run have told so far. */
 export interface FollowedRun {

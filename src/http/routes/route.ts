@@ -17,7 +17,7 @@ export interface AnswerDoc {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface RouteDoc {
+interface RouteDoc {
   readonly operationId: string;
   readonly summary: string;
   readonly params?: Readonly<Record<string, z.ZodType>>;

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { stepNames } from '../../domain/workflow-run.js';
 import type { WorkflowEvents } from '../../trigger/workflow-events.js';
 import { analysisSchema, toWireAnalysis } from './analysis.js';
+import { automationStatsSchema } from './automation-stats.js';
 import { serializedErrorSchema, toWireError } from './serialized-error.js';
+import { statusSchema } from './status.js';
 import { stepReportSchema, toWireStepReport } from './step-report.js';
 import { toWireWorkflowResult, workflowResultSchema } from './workflow-result.js';
 
@@ -78,6 +80,9 @@ export const eventSchemas = {
     at,
   }),
 } satisfies Record<keyof WorkflowEvents, z.ZodType>;
+
+/** On the stream of everything alone. */
+export const statsEventSchema = automationStatsSchema.extend({ status: statusSchema });
 
 export type WireEventName = keyof WorkflowEvents;
 
