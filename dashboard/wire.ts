@@ -4,10 +4,8 @@ import type { sampleSchema } from '../src/http/wire/history.js';
 import type { WireStatus } from '../src/http/wire/status.js';
 
 export type { WireAnalysis } from '../src/http/wire/analysis.js';
-export type { WireAutomationStats } from '../src/http/wire/automation-stats.js';
 export type { WireRecommendation } from '../src/http/wire/recommendation.js';
 export type { WireError } from '../src/http/wire/serialized-error.js';
-export type { WireStatus } from '../src/http/wire/status.js';
 export type { WireStepReport } from '../src/http/wire/step-report.js';
 export type { WireWorkflowResult } from '../src/http/wire/workflow-result.js';
 
