@@ -125,4 +125,9 @@ export type { SearchHandle } from './workflow/search-handle.js';
 export type { SearchWorkflow } from './workflow/search-workflow.js';
 export type { StorageStatistics } from './workflow/storage/storage-statistics.js';
 export type { StoredFilm, StoredFilmOptions } from './workflow/stored-film.js';
+export type {
+  StoredFilmChoice,
+  StoredRecommendationOptions,
+  StoredRecommendations,
+} from './workflow/stored-recommendations.js';
 export type { WorkflowPerformance } from './workflow/workflow-counters.js';

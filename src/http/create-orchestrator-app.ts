@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
@@ -6,6 +7,9 @@ import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { StatisticsRecorder } from '../monitor/statistics-recorder.js';
 import type { AutomatedWorkflowManager } from '../workflow/automated-workflow-manager.js';
+import { OpenStreams } from './feed/open-streams.js';
+import { RunFeed } from './feed/run-feed.js';
+import { StatsTicker } from './feed/stats-ticker.js';
 import { Doorkeeper } from './guard/doorkeeper.js';
 import { Places } from './guard/places.js';
 import { inTime } from './in-time.js';
@@ -14,6 +18,7 @@ import { knownProblem, problemAnswer } from './problem.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { AppContext, AppEnv, Route } from './routes/route.js';
 import type { Service } from './service.js';
+import { readSnapshot } from './status-reader.js';
 
 export type OrchestratorApp = Hono<AppEnv>;
 
@@ -29,19 +34,29 @@ export function createOrchestratorApp(
   if (typeof manager?.startUserSearch !== 'function')
     throw new ReelflowError('INVALID_OPTIONS', 'the manager must be an AutomatedWorkflowManager');
   const resolved = resolveOptions(options);
-  const service: Service = {
-    manager,
-    options: resolved,
-    recorder: resolved.recorder ?? new StatisticsRecorder(manager),
-    searches: new Places(resolved.maxSearchesPerCaller),
-    version: packageJson.version,
-  };
+  const service = createService(manager, resolved);
   const app = new Hono<AppEnv>();
   addCors(app, resolved);
   addRoutes(app, allRoutes(service), resolved);
   app.notFound(() => problemAnswer({ status: 404, code: 'NOT_FOUND', detail: 'there is no such route' }));
   app.onError((error, c) => failure(error, c, resolved));
   return app;
+}
+
+function createService(manager: AutomatedWorkflowManager, options: ResolvedOrchestratorOptions): Service {
+  const { version } = packageJson;
+  const feed = new RunFeed(manager);
+  return {
+    manager,
+    options,
+    version,
+    feed,
+    recorder: options.recorder ?? new StatisticsRecorder(manager),
+    ticker: new StatsTicker(() => readSnapshot({ manager, feed, version })),
+    streams: new OpenStreams(options.maxStreams, manager.closing),
+    searches: new Places(options.maxSearchesPerCaller),
+    boot: randomBytes(6).toString('hex'),
+  };
 }
 
 function addCors(app: OrchestratorApp, { cors: allowed, basePath }: ResolvedOrchestratorOptions): void {

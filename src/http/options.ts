@@ -30,6 +30,11 @@ export interface OrchestratorOptions {
   readonly maxReviews?: number | undefined;
   /** Searches that one caller has under way at once. @default 16 */
   readonly maxSearchesPerCaller?: number | undefined;
+  /**
+   * Whether `GET /movies/:tmdbId` gives posts with their text and author, at most 50,000 a day to one caller. X's terms
+   * allow it among those who have a contract with you, never in public. @default true with tokens, false with `auth: 'none'`
+   */
+  readonly postTexts?: boolean | undefined;
   /** Event streams that are open at once, of all callers. @default 500 */
   readonly maxStreams?: number | undefined;
   /**
@@ -52,6 +57,7 @@ export interface ResolvedOrchestratorOptions {
   readonly rateLimit: { readonly requests: number; readonly windowMs: number } | null;
   readonly maxReviews: number;
   readonly maxSearchesPerCaller: number;
+  readonly postTexts: boolean;
   readonly maxStreams: number;
   readonly callerOf: ((request: Request) => string | undefined) | null;
   readonly recorder: StatisticsRecorder | null;
@@ -61,7 +67,8 @@ export interface ResolvedOrchestratorOptions {
 /** @throws INVALID_OPTIONS that names the option and what it may be */
 export function resolveOptions(options: OrchestratorOptions): ResolvedOrchestratorOptions {
   if (typeof options !== 'object' || options === null) refuse('the options', "must be an object with 'auth'");
-  const { callerOf, recorder, logger } = options;
+  const { callerOf, recorder, logger, postTexts } = options;
+  if (postTexts !== undefined && typeof postTexts !== 'boolean') refuse('postTexts', 'must be true or false');
   if (callerOf !== undefined && typeof callerOf !== 'function')
     refuse('callerOf', 'must be a function of the request that gives a text');
   if (recorder !== undefined && typeof recorder?.samples !== 'function')
@@ -77,6 +84,7 @@ export function resolveOptions(options: OrchestratorOptions): ResolvedOrchestrat
     rateLimit: checkRateLimit(options.rateLimit),
     maxReviews: whole('maxReviews', options.maxReviews, 100, 0, 1000),
     maxSearchesPerCaller: whole('maxSearchesPerCaller', options.maxSearchesPerCaller, 16, 1, 10_000),
+    postTexts: postTexts ?? options.auth !== 'none',
     maxStreams: whole('maxStreams', options.maxStreams, 500, 0, 100_000),
     callerOf: callerOf ?? null,
     recorder: recorder ?? null,

@@ -71,3 +71,7 @@ function describe(schema: z.ZodType, issue: z.core.$ZodIssue): string {
   const field = issue.path.map(String).join('.');
   return field === '' ? issue.message : `${field}: ${issue.message}`;
 }
+
+/** A whole number as a query or a path holds it; anything else is left for the schema to refuse. */
+export const wholeText = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value), schema);

@@ -17,7 +17,7 @@ export async function readSearch(
 }
 
 /** @throws RequestRefused */
-function checkedSearch(value: unknown, maxReviews: number): WireSearch {
+export function checkedSearch(value: unknown, maxReviews: number): WireSearch {
   const search = checked(searchSchema, value);
   if ((search.max_reviews ?? 0) > maxReviews) throw badInput(`max_reviews: at most ${maxReviews} here`);
   return search;

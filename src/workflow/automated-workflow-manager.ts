@@ -31,6 +31,7 @@ import { parseSearchRequest } from './search-request.js';
 import { SharedSearches } from './shared-searches.js';
 import { StorageWriter } from './storage/storage-writer.js';
 import { findStoredFilm, type StoredFilm, type StoredFilmOptions } from './stored-film.js';
+import { recommendStored, type StoredFilmChoice, type StoredRecommendationOptions } from './stored-recommendations.js';
 import { UserSearches } from './user-searches.js';
 import { WorkflowCounters } from './workflow-counters.js';
 
@@ -168,6 +169,12 @@ export class AutomatedWorkflowManager {
   async findStoredMovie(tmdbId: number, options: StoredFilmOptions = {}): Promise<StoredFilm | null> {
     this.#checkOpen();
     return findStoredFilm(this.#options, tmdbId, options);
+  }
+
+  /** Films like a stored one, from what is stored; no API call. null: it is not stored. @throws INVALID_INPUT, CANCELLED, DB_*, CLOSED */
+  async recommendStored(film: StoredFilmChoice, options: StoredRecommendationOptions = {}) {
+    this.#checkOpen();
+    return recommendStored(this.#options, this.#starter.catalogue, film, options);
   }
 
   /** The record of one search, or null. @throws DB_* when the store cannot be read, CLOSED */

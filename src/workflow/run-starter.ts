@@ -75,6 +75,10 @@ export class RunStarter {
     return this.#turns.waiting;
   }
 
+  get catalogue(): CatalogueIndex {
+    return this.#catalogue;
+  }
+
   /** Oldest first. */
   get active(): ActiveRun[] {
     return [...this.#runs.values()];

@@ -13,10 +13,17 @@ export interface Serviced extends Setup {
 /** An app on a manager on fakes and memory, which closes with the test. */
 export function serviced(options: Partial<OrchestratorOptions> = {}, managed: SetupOptions = {}): Serviced {
   const made = setup(managed);
-  onTestFinished(() => made.manager.close());
+  onTestFinished(() => made.manager.close({ graceMs: 0 }));
   const auth = { bearer: [fullToken], readOnly: [readToken] };
   return { ...made, app: createOrchestratorApp(made.manager, { auth, ...options }) };
 }
+
+/** A JSON body with the token. */
+export const sending = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  headers: { ...withToken().headers, 'Content-Type': 'application/json', ...headers },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
 
 export const withToken = (token = fullToken): { headers: Record<string, string> } => ({
   headers: { Authorization: `Bearer ${token}` },

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { jsonAnswer } from '../answer.js';
+import { accessSchema } from '../wire/access.js';
 import type { Route } from './route.js';
 
 export const accessRoute = (): Route => ({
@@ -9,9 +9,7 @@ export const accessRoute = (): Route => ({
   doc: {
     operationId: 'access',
     summary: 'What the token may do',
-    answers: {
-      200: { description: 'Whether it may start searches', schema: z.strictObject({ can_start: z.boolean() }) },
-    },
+    answers: { 200: { description: 'Whether it may start searches', schema: accessSchema } },
   },
   answer: (c) => jsonAnswer({ can_start: c.var.caller.mayStart }),
 });

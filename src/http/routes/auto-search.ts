@@ -3,13 +3,13 @@ import { problemAnswer, tooMany } from '../problem.js';
 import { readSearch } from '../search-input.js';
 import type { Service } from '../service.js';
 import { toWireAutomationStats } from '../wire/automation-stats.js';
-import { autoSearchAnswerSchema, searchSchema } from '../wire/search.js';
+import { autoSearchAnswerSchema, partialSearchSchema } from '../wire/search.js';
 import { toWireWorkflowResult } from '../wire/workflow-result.js';
 import type { Route } from './route.js';
 import { searchOptions } from './search-options.js';
 
 /** A caller whose searches are all under way asks again after this. */
-const searchRetryMs = 5000;
+export const searchRetryMs = 5000;
 
 export const autoSearchRoute = ({ manager, options, searches }: Service): Route => ({
   method: 'POST',
@@ -18,9 +18,12 @@ export const autoSearchRoute = ({ manager, options, searches }: Service): Route 
   doc: {
     operationId: 'autoSearch',
     summary: 'Searches a film, waits for the result and answers with it',
-    query: searchSchema.partial(),
-    body: { schema: searchSchema.partial(), required: false },
-    answers: { 200: { description: 'What the search found', schema: autoSearchAnswerSchema } },
+    query: partialSearchSchema,
+    body: { schema: partialSearchSchema, required: false },
+    answers: {
+      200: { description: 'What the search found', schema: autoSearchAnswerSchema },
+      404: { description: 'No such film was found; workflow_result says what was tried' },
+    },
   },
   work: async (c, signal) => {
     const search = await readSearch(c.req.raw, options);

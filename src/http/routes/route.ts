@@ -9,7 +9,7 @@ export interface AppEnv {
 export type AppContext = Context<AppEnv>;
 
 /** One answer: a JSON shape, or a text of another type. */
-interface AnswerDoc {
+export interface AnswerDoc {
   readonly description: string;
   readonly schema?: z.ZodType;
   /** @default 'application/json', where there is a schema */

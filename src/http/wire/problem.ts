@@ -18,7 +18,7 @@ const httpCodes = [
 export type HttpCode = (typeof httpCodes)[number];
 
 /** RFC 9457. */
-const problemSchema = z.strictObject({
+export const problemSchema = z.strictObject({
   type: z.literal('about:blank'),
   title: z.string(),
   status: z.int().min(400).max(599),

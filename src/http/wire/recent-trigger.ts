@@ -7,7 +7,7 @@ const longestData = 4096;
 export const recentTriggerSchema = z.strictObject({
   event: z.string(),
   /** null: it cannot be written as JSON, or is too long. */
-  data: z.json(),
+  data: z.unknown(),
   at: z.iso.datetime(),
   outcomes: z.array(
     z.strictObject({

@@ -9,6 +9,9 @@ export const searchSchema = z.strictObject({
   collect_new_data: z.boolean().optional(),
 });
 
+/** A part of it: the query or the body, of which each may leave fields to the other. */
+export const partialSearchSchema = searchSchema.partial();
+
 export type WireSearch = z.infer<typeof searchSchema>;
 
 export const autoSearchAnswerSchema = z.strictObject({

@@ -8,7 +8,7 @@ const partDownSchema = z.strictObject({
   error: serializedErrorSchema.nullable(),
 });
 
-const activeRunSchema = z.strictObject({
+export const activeRunSchema = z.strictObject({
   workflow_id: z.string(),
   movie_name: z.string(),
   status: z.enum(['queued', 'running']),

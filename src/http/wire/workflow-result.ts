@@ -60,7 +60,7 @@ export const toWireWorkflowResult = (result: WorkflowResult): WireWorkflowResult
   duration_ms: result.durationMs,
 });
 
-const toWireMovieSummary = (movie: MovieSummary): z.infer<typeof movieSummarySchema> => ({
+export const toWireMovieSummary = (movie: MovieSummary): z.infer<typeof movieSummarySchema> => ({
   id: movie.id,
   tmdb_id: movie.tmdbId,
   name: movie.name,

@@ -1,0 +1,42 @@
+import type { EventLog } from './event-log.js';
+
+/** What a stream sends, message by message, as the reader takes it. */
+export interface EventSource {
+  /** The next message, or undefined: there is none now. */
+  next(): string | undefined;
+  /** No message will follow those that `next` gives. */
+  readonly ended: boolean;
+  /** The reader has fallen behind what is kept: it must come again. */
+  readonly lost: boolean;
+  subscribe(listener: () => void): () => void;
+}
+
+export const message = (id: string | number, event: string, data: string): string =>
+  `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;
+
+/** The events of one run after the number `after`. What is no longer kept is skipped: the numbers show it. */
+export class RunSource implements EventSource {
+  readonly lost = false;
+  readonly #log: EventLog;
+  #seen: number;
+
+  constructor(log: EventLog, after: number) {
+    this.#log = log;
+    this.#seen = Math.min(after, log.newest);
+  }
+
+  get ended(): boolean {
+    return this.#log.ended;
+  }
+
+  next(): string | undefined {
+    if (this.#seen >= this.#log.newest) return undefined;
+    this.#seen = Math.max(this.#seen + 1, this.#log.oldest);
+    const logged = this.#log.at(this.#seen);
+    return logged === undefined ? undefined : message(this.#seen, logged.event, logged.data);
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#log.subscribe(listener);
+  }
+}

@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const accessSchema = z.strictObject({ can_start: z.boolean() });

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { requestAndCheck } from './request-and-check.js';
+import { base, sending, serviced, withToken } from './setup.js';
+
+test('a started search is accepted at once, followed while it runs, and found when it has ended', async () => {
+  const { app, manager, movies } = serviced();
+  const held = Promise.withResolvers<void>();
+  movies.onSearch({ delayMs: 1 });
+  manager.trigger.registerTrigger('workflow_started', () => held.resolve());
+  const { status, headers, json } = await requestAndCheck(app, `${base}/workflows`, sending({ movie_name: 'RRR' }));
+  expect(status).toBe(202);
+  const self = `${base}/workflows/${json.workflow_id}`;
+  expect(headers.get('location')).toBe(self);
+  expect(json).toMatchObject({ coalesced: false, links: { self, events: `${self}/events` } });
+  await held.promise;
+  const during = await requestAndCheck(app, self, withToken());
+  expect(during.json).toMatchObject({ status: 'running', movie_name: 'RRR', workflow_result: null, finished_at: null });
+  await manager.handleUserSearch('RRR'); // joins it
+  const after = await requestAndCheck(app, self, withToken());
+  expect(after.json).toMatchObject({ status: 'completed', workflow_result: { movie: { name: 'RRR' } } });
+  expect(after.json.steps).toHaveLength(6);
+});
+
+test('a search that waits for its turn is queued, and the status lists it', async () => {
+  const { app, movies } = serviced({}, { maxConcurrentWorkflows: 1 });
+  movies.onSearch({ hang: true });
+  const first = await requestAndCheck(app, `${base}/workflows`, sending({ movie_name: 'RRR' }));
+  const second = await requestAndCheck(app, `${base}/workflows`, sending({ movie_name: 'Up' }));
+  expect([first.json.status, second.json.status]).toEqual(['running', 'queued']);
+  const { json } = await requestAndCheck(app, `${base}/status`, withToken());
+  expect(json).toMatchObject({
+    ready: true,
+    active_runs: [
+      { workflow_id: first.json.workflow_id, movie_name: 'RRR', status: 'running' },
+      { workflow_id: second.json.workflow_id, movie_name: 'Up', status: 'queued', step: null },
+    ],
+  });
+});
+
+test('a search that joins another has its id', async () => {
+  const { app, movies } = serviced();
+  movies.onSearch({ hang: true });
+  const [first, second] = [
+    await requestAndCheck(app, `${base}/workflows`, sending({ movie_name: 'RRR' })),
+    await requestAndCheck(app, `${base}/workflows`, sending({ movie_name: 'rrr' })),
+  ];
+  expect(second.json).toMatchObject({ workflow_id: first.json.workflow_id, coalesced: true });
+});
+
+test('an unknown search is 404', async () => {
+  const { app } = serviced();
+  for (const path of ['/workflows/workflow_none', '/workflows/workflow_none/events']) {
+    const { status, json } = await requestAndCheck(app, base + path, withToken());
+    expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
+  }
+});
