@@ -15,8 +15,7 @@ const schemes = {
 const isScheme = (protocol: string): protocol is keyof typeof schemes => protocol in schemes;
 
 /** Invented posts never get into the file of real ones unasked. */
-const defaultDatabase = (settings: Settings): string =>
-  isSandboxed(settings) ? 'reelflow-sandbox.db' : 'reelflow.db';
+const defaultDatabase = (settings: Settings): string => (isSandboxed(settings) ? 'reelflow-sandbox.db' : 'reelflow.db');
 
 /** The database of the settings: a URL of a server, or the path of an SQLite file. @throws INVALID_OPTIONS */
 export function databaseOptions(settings: Settings, cwd: string): DatabaseOptions {
