@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { page } from '../../src/http/dashboard/page.js';
+import { requestAndCheck } from '../http/request-and-check.js';
+import { base, serviced } from '../http/setup.js';
 
 type Colours = ReadonlyMap<string, readonly [red: number, green: number, blue: number]>;
 
@@ -39,6 +41,18 @@ describe('the page of the dashboard', () => {
     expect(() =>
       execFileSync(process.execPath, ['tools/build-dashboard.mjs', '--check'], { stdio: 'pipe' }),
     ).not.toThrow();
+  });
+
+  test('is public, with another nonce each time, which the policy names', async () => {
+    const { app } = serviced();
+    const [one, other] = [
+      await requestAndCheck(app, `${base}/dashboard`),
+      await requestAndCheck(app, `${base}/dashboard`),
+    ];
+    const nonceOf = (text: string) => text.match(/<script nonce="([^"]+)"/)?.[1];
+    expect(nonceOf(one.text)).toMatch(/^[\w+/]{24}$/);
+    expect(nonceOf(one.text)).not.toBe(nonceOf(other.text));
+    expect(one.headers.get('content-security-policy')).toContain(`script-src 'nonce-${nonceOf(one.text)}'`);
   });
 
   test('is small, and names no other address', () => {

@@ -6,6 +6,7 @@ import { dashboardRoute } from './dashboard.js';
 import { eventsRoute } from './events.js';
 import { liveRoute, readyRoute } from './health.js';
 import { historyRoute } from './history.js';
+import { metricsRoute } from './metrics.js';
 import { movieRoute } from './movies.js';
 import { openApiRoute } from './openapi.js';
 import { quarantineRetryRoute, quarantineRoute } from './quarantine.js';
@@ -31,6 +32,7 @@ export function allRoutes(service: Service): Route[] {
     accessRoute(),
     liveRoute(),
     readyRoute(service),
+    metricsRoute(service),
     dashboardRoute(),
   ];
   return [...routes, openApiRoute(service, routes)];

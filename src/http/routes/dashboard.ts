@@ -11,7 +11,7 @@ export const dashboardRoute = (): Route => ({
   doc: {
     operationId: 'dashboard',
     summary: 'A page to look at; its figures come by the routes beside it, with the token',
-    answers: { 200: { description: 'The page', contentType: 'text/html' } },
+    answers: { 200: { description: 'The page', contentType: 'text/html; charset=utf-8' } },
   },
   answer: () => {
     const nonce = randomBytes(18).toString('base64');
