@@ -4,6 +4,7 @@ import type { OpenStreams } from './feed/open-streams.js';
 import type { RunFeed } from './feed/run-feed.js';
 import type { StatsTicker } from './feed/stats-ticker.js';
 import type { Places } from './guard/places.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { ResolvedOrchestratorOptions } from './options.js';
 import type { TriggerWriter } from './wire/recent-trigger.js';
 
@@ -11,6 +12,7 @@ import type { TriggerWriter } from './wire/recent-trigger.js';
 export interface Service {
   readonly manager: AutomatedWorkflowManager;
   readonly options: ResolvedOrchestratorOptions;
+  readonly metrics: Metrics;
   readonly recorder: StatisticsRecorder;
   readonly feed: RunFeed;
   readonly streams: OpenStreams;
