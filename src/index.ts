@@ -23,11 +23,13 @@ export type { CoordinatorEvent, CoordinatorListener } from './coordinator/coordi
 export type { CoordinatorOptions } from './coordinator/coordinator-options.js';
 export type {
   ApiStatistics,
+  AttemptDurations,
   CallStatistics,
   CoordinatorStatistics,
   LatencySummary,
   TargetStatistics,
 } from './coordinator/coordinator-statistics.js';
+export type { DurationBuckets } from './coordinator/duration-buckets.js';
 export type { Quota } from './coordinator/quota.js';
 export type { SentimentAnalysis, SentimentDistribution, SentimentLabel, SentimentScore } from './domain/analysis.js';
 export type { Movie, MovieCandidate, MovieDetails } from './domain/movie.js';

@@ -17,7 +17,7 @@ import { checkCall, checkCoordinatorOptions, checkName, checkOption, checkPolicy
 import { collectStatistics } from './collect-statistics.js';
 import type { CoordinatorEvent, CoordinatorListener } from './coordinator-event.js';
 import type { CoordinatorOptions } from './coordinator-options.js';
-import type { CoordinatorStatistics } from './coordinator-statistics.js';
+import type { AttemptDurations, CoordinatorStatistics } from './coordinator-statistics.js';
 import { GuardedInstrumentation } from './guarded-instrumentation.js';
 import { logCoordinatorEvent } from './log-event.js';
 import type { Quota } from './quota.js';
@@ -192,6 +192,13 @@ export class AutomatedCoordinator {
 
   getStatistics(): CoordinatorStatistics {
     return collectStatistics(this.#apis.all(), this.#operations.all(), this.#budget.spent());
+  }
+
+  /** Durations of attempts at each API and operation by upper bounds, in milliseconds and ascending. */
+  attemptDurations(boundsMs: readonly number[]): AttemptDurations {
+    const read = (channels: readonly Channel[]) =>
+      Object.fromEntries(channels.map(({ name, counters }) => [name, counters.durations(boundsMs)]));
+    return { byApi: read(this.#apis.all()), byOperation: read(this.#operations.all()) };
   }
 
   /** Hears what happens, as it happens. A listener that throws is logged and stays. @returns unsubscribe */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-code.js';
 import type { SpentSoFar } from '../resilience/spend-budget.js';
+import type { DurationBuckets } from './duration-buckets.js';
 import type { Quota } from './quota.js';
 
 /** Duration of single attempts, in milliseconds, waits left out; all 0 when there was none. Percentiles are within 2 %. */
@@ -40,6 +41,12 @@ export interface ApiStatistics extends TargetStatistics {
   readonly waiting: number;
   /** Attempts under way now. */
   readonly active: number;
+}
+
+/** Durations of single attempts, waits left out. */
+export interface AttemptDurations {
+  readonly byApi: Readonly<Record<string, DurationBuckets>>;
+  readonly byOperation: Readonly<Record<string, DurationBuckets>>;
 }
 
 export interface CoordinatorStatistics {

@@ -1,4 +1,5 @@
 import type { LatencySummary } from './coordinator-statistics.js';
+import type { DurationBuckets } from './duration-buckets.js';
 
 /** Buckets for each doubling: a percentile is at most 1/64 too high. */
 const perDoubling = 64;
@@ -40,5 +41,17 @@ export class LatencyHistogram {
         return index === 0 ? 0 : Math.min(2 ** ((index + 1) / perDoubling) / 16, this.#maxMs);
     }
     return 0;
+  }
+
+  /** How many took no longer than each bound, in ascending order of the bounds; a bound is read at most 1.1 % too high. */
+  cumulative(boundsMs: readonly number[]): DurationBuckets {
+    let index = 0;
+    let seen = 0;
+    const counts = boundsMs.map((boundMs) => {
+      const last = Math.min(Math.floor(Math.log2(Math.max(boundMs * 16, 1)) * perDoubling), this.#buckets.length - 1);
+      for (; index <= last; index += 1) seen += this.#buckets[index] ?? 0;
+      return seen;
+    });
+    return { counts, count: this.#count, sumMs: this.#sumMs };
   }
 }

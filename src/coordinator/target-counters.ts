@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-code.js';
 import type { CallStatistics, TargetStatistics } from './coordinator-statistics.js';
+import type { DurationBuckets } from './duration-buckets.js';
 import { LatencyHistogram } from './latency-histogram.js';
 
 /** What happened at one API or operation, counted exactly and in fixed memory. */
@@ -36,6 +37,10 @@ export class TargetCounters {
   waited(waitMs: number): void {
     this.#waits += 1;
     this.#waitedMs += waitMs;
+  }
+
+  durations(boundsMs: readonly number[]): DurationBuckets {
+    return this.#latency.cumulative(boundsMs);
   }
 
   calls(): CallStatistics {

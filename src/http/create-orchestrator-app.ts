@@ -13,6 +13,7 @@ import { StatsTicker } from './feed/stats-ticker.js';
 import { Doorkeeper } from './guard/doorkeeper.js';
 import { Places } from './guard/places.js';
 import { inTime } from './in-time.js';
+import { Metrics } from './metrics/metrics.js';
 import { type OrchestratorOptions, type ResolvedOrchestratorOptions, resolveOptions } from './options.js';
 import { knownProblem, problemAnswer } from './problem.js';
 import { allRoutes } from './routes/all-routes.js';
@@ -51,6 +52,7 @@ function createService(manager: AutomatedWorkflowManager, options: ResolvedOrche
     options,
     version,
     feed,
+    metrics: new Metrics(manager, version),
     recorder: options.recorder ?? new StatisticsRecorder(manager),
     ticker: new StatsTicker(() => readSnapshot({ manager, feed, version })),
     streams: new OpenStreams(options.maxStreams, manager.closing),

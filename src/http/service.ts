@@ -4,12 +4,14 @@ import type { OpenStreams } from './feed/open-streams.js';
 import type { RunFeed } from './feed/run-feed.js';
 import type { StatsTicker } from './feed/stats-ticker.js';
 import type { Places } from './guard/places.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { ResolvedOrchestratorOptions } from './options.js';
 
 /** What the routes work with. */
 export interface Service {
   readonly manager: AutomatedWorkflowManager;
   readonly options: ResolvedOrchestratorOptions;
+  readonly metrics: Metrics;
   readonly recorder: StatisticsRecorder;
   readonly feed: RunFeed;
   readonly streams: OpenStreams;

@@ -61,6 +61,16 @@ describe('statistics tracking', () => {
     });
   });
 
+  test('counts the durations of attempts by upper bounds', async () => {
+    const coordinator = new AutomatedCoordinator();
+    for (const ms of [5, 40, 40, 900])
+      await settled(coordinator.coordinateApiCall('tmdb', () => answersAfter(ms, 'film')));
+    expect(coordinator.attemptDurations([1, 10, 50, 1000])).toEqual({
+      byApi: { tmdb: { counts: [0, 1, 3, 4], count: 4, sumMs: 985 } },
+      byOperation: {},
+    });
+  });
+
   test('gives rates as percentages', async () => {
     const coordinator = new AutomatedCoordinator({ maxRetries: 0 });
     const call = (fails: boolean) =>

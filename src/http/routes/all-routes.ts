@@ -2,9 +2,11 @@ import type { Service } from '../service.js';
 import { accessRoute } from './access.js';
 import { autoSearchRoute } from './auto-search.js';
 import { automationStatsRoute } from './automation-stats.js';
+import { dashboardRoute } from './dashboard.js';
 import { eventsRoute } from './events.js';
 import { liveRoute, readyRoute } from './health.js';
 import { historyRoute } from './history.js';
+import { metricsRoute } from './metrics.js';
 import { movieRoute } from './movies.js';
 import { openApiRoute } from './openapi.js';
 import { quarantineRetryRoute, quarantineRoute } from './quarantine.js';
@@ -30,6 +32,8 @@ export function allRoutes(service: Service): Route[] {
     accessRoute(),
     liveRoute(),
     readyRoute(service),
+    metricsRoute(service),
+    dashboardRoute(),
   ];
   return [...routes, openApiRoute(service, routes)];
 }
