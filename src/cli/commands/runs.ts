@@ -4,7 +4,7 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { CommandContext } from '../context.js';
 import { type Act, wholeNumber, withApis, withDatabase, withExamples } from '../define.js';
 import { exitCodes } from '../exit-code.js';
-import { isSandboxed } from '../parts/is-sandboxed.js';
+import { mayLackKeys } from '../parts/is-sandboxed.js';
 import { withManager } from '../parts/open-manager.js';
 import { withRepository } from '../parts/with-repository.js';
 import { renderResult } from '../show/render-result.js';
@@ -103,7 +103,7 @@ function showRun(context: CommandContext, [id]: readonly unknown[]): Promise<num
 async function resumeRuns(context: CommandContext): Promise<number> {
   const { output, io, flags } = context;
   const settings = await context.settings();
-  if (isSandboxed(settings) && settings.sandbox !== true && settings.database !== undefined) {
+  if (mayLackKeys(settings)) {
     throw new ReelflowError(
       'INVALID_OPTIONS',
       'without keys the runs would be finished with invented posts: set TMDB_ACCESS_TOKEN and X_BEARER_TOKEN, or give --sandbox if that is meant',

@@ -7,6 +7,7 @@ import { type Act, withApis, withDatabase, withExamples } from '../define.js';
 import { exitCodes } from '../exit-code.js';
 import { lineLogger } from '../line-logger.js';
 import { databaseName } from '../parts/database-options.js';
+import { mayLackKeys } from '../parts/is-sandboxed.js';
 import { withManager } from '../parts/open-manager.js';
 import type { Settings } from '../settings/settings.js';
 import { untilAborted } from '../until-aborted.js';
@@ -37,7 +38,7 @@ export function addServe(program: Command, act: Act): void {
     const settings = await context.settings();
     const access = chooseAccess(settings);
     context.output.hide(access.token);
-    const options = { logger: lineLogger(context.output), resumeOnStart: true };
+    const options = { logger: lineLogger(context.output), resumeOnStart: !mayLackKeys(settings) };
     return withManager(context, ({ manager }) => serveUntilAborted(context, { manager, settings, access }), options);
   });
 }
@@ -54,7 +55,7 @@ function chooseAccess({ host = '127.0.0.1', token, readToken }: Settings): Acces
   if (token === undefined && !isLoopback(host)) {
     throw new ReelflowError(
       'INVALID_OPTIONS',
-      `--host ${host} lets other machines in: choose a token first, such as REELFLOW_TOKEN=$(openssl rand -hex 24)`,
+      `--host ${host} lets other machines in: set REELFLOW_TOKEN first, to what openssl rand -hex 24 gives, for example`,
     );
   }
   return { token: token ?? randomBytes(tokenBytes).toString('base64url'), readToken, isMade: token === undefined };

@@ -73,7 +73,7 @@ function bodyOf({ status, body }: JsonAnswer, url: string): unknown {
   if (status === 401 || status === 403)
     throw new ReelflowError(
       'API_UNAUTHORIZED',
-      'the server does not take the token: set REELFLOW_TOKEN or REELFLOW_READ_TOKEN to one of its tokens',
+      'the server lets only its own tokens in; give it one of them by REELFLOW_TOKEN or REELFLOW_READ_TOKEN',
     );
   if (status === 404)
     throw new ReelflowError(

@@ -4,16 +4,16 @@ import type { CommandWords } from './command-words.js';
 export function zshScript(name: string, all: readonly CommandWords[]): string {
   const cases = all.map(({ path, commands, flags }) => {
     const words = [...commands, ...flags].map((word) => `'${word.name}:${escaped(word.about)}'`);
-    return `    '${path.join(' ')}') words=(${words.join(' ')}) ;;`;
+    return `    '${path.join(' ')}') offered=(${words.join(' ')}) ;;`;
   });
   const steps = all.filter(({ path }) => path.length > 0).map(({ path }) => `'${path.join(' ')}'`);
   return `#compdef ${name}
 # zsh completion for ${name}. Into ~/.zshrc, below compinit:  eval "$(${name} completion zsh)"
 _${name}() {
   local command='' word next index
-  local -a words_so_far words
-  words_so_far=("\${(@)words[2,CURRENT-1]}")
-  for word in $words_so_far; do
+  local -a before offered
+  before=("\${(@)words[2,CURRENT-1]}")
+  for word in $before; do
     next="\${command:+$command }$word"
     case "$next" in
       ${steps.join('|')}) command="$next" ;;
@@ -22,7 +22,7 @@ _${name}() {
   case "$command" in
 ${cases.join('\n')}
   esac
-  _describe '${name}' words
+  _describe '${name}' offered
   _files
 }
 compdef _${name} ${name}`;

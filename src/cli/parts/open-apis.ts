@@ -7,7 +7,8 @@ import type { ReviewApiClient } from '../../ports/review-api-client.js';
 import type { Sandbox, SandboxOptions } from '../../sandbox/index.js';
 import type { Output } from '../output.js';
 import type { Settings } from '../settings/settings.js';
-import { isSandboxed } from './is-sandboxed.js';
+import { databaseName } from './database-options.js';
+import { isSandboxed, mayLackKeys } from './is-sandboxed.js';
 
 export interface Apis {
   readonly movies: MovieApiClient;
@@ -22,11 +23,7 @@ export async function openApis(settings: Settings, output: Output, sandbox: Sand
   const ofFilms = { language, region };
   const ofPosts = { language: reviewLanguage };
   if (isSandboxed(settings)) {
-    output.warn(
-      settings.sandbox === true
-        ? 'SANDBOX: films and posts come from a local server; the posts are invented.'
-        : 'SANDBOX: there are no keys, so films and posts come from a local server; the posts are invented. Set TMDB_ACCESS_TOKEN and X_BEARER_TOKEN for real ones.',
-    );
+    output.warn(sandboxWarning(settings));
     const { startSandbox } = await import('../../sandbox/index.js');
     const started = await startSandbox(sandbox);
     return {
@@ -51,4 +48,11 @@ export async function openApis(settings: Settings, output: Output, sandbox: Sand
     reviews: new TwitterClient({ bearerToken: xBearerToken, baseUrl: xBaseUrl, ...ofPosts }),
     sandbox: null,
   };
+}
+
+function sandboxWarning(settings: Settings): string {
+  const invented = 'films and posts come from a local server; the posts are invented';
+  if (settings.sandbox === true) return `SANDBOX: ${invented}.`;
+  const into = mayLackKeys(settings) ? `, and get into ${databaseName(settings)}` : '';
+  return `SANDBOX: there are no keys, so ${invented}${into}. Set TMDB_ACCESS_TOKEN and X_BEARER_TOKEN for real ones.`;
 }
