@@ -14,6 +14,8 @@ const entries = [
   'reelflow/redis',
   'reelflow/testing',
   'reelflow/sandbox',
+  'reelflow/http',
+  'reelflow/otel',
 ];
 let passed = 0;
 const failures = [];
@@ -88,7 +90,7 @@ try {
         throw new Error(`${peer} is there: the next checks would prove nothing`);
     });
   }
-  const withPeer = ['reelflow/typeorm', 'reelflow/redis'];
+  const withPeer = ['reelflow/typeorm', 'reelflow/redis', 'reelflow/otel'];
   for (const entry of entries.filter((name) => !withPeer.includes(name))) loads(entry);
   check("without ioredis, 'reelflow/redis' names the package to install", () => {
     const said = run(process.execPath, [
@@ -105,6 +107,7 @@ try {
     '--prefer-offline',
     'typeorm@^1.1.1',
     'ioredis@^5.4.0',
+    '@opentelemetry/api@^1.9.0',
     'typescript@^6.0.3',
     '@types/node@^24.0.0',
   ]);
@@ -143,6 +146,10 @@ try {
     writeFileSync(join(folder, 'search.mjs'), search);
     const said = run(process.execPath, ['search.mjs']);
     if (!said.includes('RRR true')) throw new Error(`said: ${said}`);
+  });
+  check('the command searches, as npx runs it', () => {
+    const said = JSON.parse(run('npx', ['--no-install', 'reelflow', 'search', 'RRR', '--json']));
+    if (said.movie?.name !== 'RRR') throw new Error(`said: ${JSON.stringify(said).slice(0, 300)}`);
   });
   check('publint --strict', () =>
     run(

@@ -15,6 +15,11 @@ export function addQuarantine(program: Command, act: Act): void {
     .command('quarantine')
     .summary('records that were set aside')
     .description('Records of films and posts that were wrong: they were set aside, and the rest was stored.');
+  withExamples(
+    quarantine,
+    ['reelflow quarantine', 'what was set aside'],
+    ['reelflow quarantine show 1', 'one record with its raw text'],
+  );
   const list = quarantine
     .command('list', { isDefault: true })
     .description('Lists records, oldest first.')

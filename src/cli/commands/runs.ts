@@ -17,6 +17,7 @@ export function addRuns(program: Command, act: Act): void {
     .command('runs')
     .summary('searches of the past, and those that were cut')
     .description('Lists, shows and resumes searches.');
+  withExamples(runs, ['reelflow runs', 'the last searches'], ['reelflow runs resume', 'finish those that were cut']);
   const list = runs
     .command('list', { isDefault: true })
     .description('Lists searches, newest first.')

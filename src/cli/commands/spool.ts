@@ -14,6 +14,7 @@ export function addSpool(program: Command, act: Act): void {
     .command('spool')
     .summary('writes that wait for the database')
     .description('Writes that the database could not take. They are replayed by themselves when it is back, or now.');
+  withExamples(spool, ['reelflow spool', 'how much waits'], ['reelflow spool replay', 'write it to the database now']);
   const size = spool
     .command('size', { isDefault: true })
     .description('How much waits, by database; changes nothing and asks no database.');
