@@ -58,6 +58,8 @@ export class UserSearches {
   answer(data: UserSearch, signal: AbortSignal): Promise<WorkflowResult> {
     const accepted = this.#parts.searches.search(parseSearchRequest(data.movieName, data.options), signal);
     this.#accepted.set(data, accepted);
+    // Read in this turn, or by nobody. The history keeps the data, and would keep the handle and its result with it.
+    queueMicrotask(() => this.#accepted.delete(data));
     return accepted.result;
   }
 }

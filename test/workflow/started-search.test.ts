@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AutomatedWorkflowManager, MemoryRepository, ReelflowError } from '../../src/index.js';
 import { FakeMovieClient, FakeReviewClient } from '../../src/testing/index.js';
@@ -61,6 +63,20 @@ describe('a search that is started', () => {
     onTestFinished(() => own.close());
     expect(await own.startUserSearch('RRR')).toMatchObject({ workflowId: 'mine', coalesced: false });
   });
+});
+
+test('a result is let go of, though the history remembers its search', async () => {
+  const { manager } = managed();
+  const results: Array<WeakRef<object>> = [];
+  for (let count = 0; count < 5; count += 1) results.push(new WeakRef(await manager.handleUserSearch('RRR')));
+  setFlagsFromString('--expose-gc');
+  const gc: () => void = runInNewContext('gc');
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    gc();
+  }
+  expect(manager.trigger.history).toHaveLength(5);
+  expect(results.filter((result) => result.deref() !== undefined)).toEqual([]);
 });
 
 describe('the events of calls', () => {

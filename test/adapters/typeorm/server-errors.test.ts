@@ -55,10 +55,19 @@ describeOnServers('error handling: database servers', ({ options }) => {
   });
 
   test('connections that died while they were idle cost no call', async () => {
-    const { host, repository } = await fresh('idle_');
+    const { host, tablePrefix } = await fresh('idle_');
+    // A user of its own: by nothing else could its connections be told from those of tests beside this one.
+    await dropIdler(host);
+    await host.query(
+      isPostgres ? 'CREATE ROLE reelflow_idler LOGIN SUPERUSER' : `CREATE USER reelflow_idler@'127.0.0.1'`,
+    );
+    if (!isPostgres) await host.query(`GRANT ALL ON test.* TO reelflow_idler@'127.0.0.1'`);
+    const repository = await open({ ...options, username: 'reelflow_idler', tablePrefix });
     await Promise.all([repository.health(), repository.health(), repository.health(), repository.apply({ film })]);
-    await killIdle(host);
+    expect(await killIdle(host)).toBeGreaterThan(0);
     expect((await repository.apply(posts(0, 3))).reviews.inserted).toBe(3);
+    await repository.close();
+    await dropIdler(host);
   });
 
   test('a deadlock with the host is done again, and both come through', async () => {
@@ -211,18 +220,21 @@ describeOnServers('error handling: database servers', ({ options }) => {
     }
   }
 
-  /** Ends the idle connections of our pools; those of tests beside this one are not touched. */
-  async function killIdle(host: Awaited<ReturnType<typeof connectHost>>): Promise<void> {
-    if (isPostgres) {
-      await host.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle' AND pid <> pg_backend_pid() AND query LIKE '%idle~_%' ESCAPE '~'`,
-      );
-      return;
-    }
-    const rows = await host.query(
-      `SELECT id FROM information_schema.processlist WHERE command = 'Sleep' AND db = 'test' AND id <> connection_id()`,
+  /** Ends the connections of reelflow_idler; those of tests beside this one are not touched. @returns how many */
+  async function killIdle(host: Awaited<ReturnType<typeof connectHost>>): Promise<number> {
+    const rows: Array<{ id: number }> = await host.query(
+      isPostgres
+        ? `SELECT pid AS id FROM pg_stat_activity WHERE usename = 'reelflow_idler'`
+        : `SELECT id FROM information_schema.processlist WHERE user = 'reelflow_idler'`,
     );
-    for (const { id } of rows) await host.query(`KILL ${id}`).catch(() => undefined); // it may have gone by itself
+    for (const { id } of rows) await host.query(isPostgres ? `SELECT pg_terminate_backend(${id})` : `KILL ${id}`);
+    return rows.length;
+  }
+
+  async function dropIdler(host: Awaited<ReturnType<typeof connectHost>>): Promise<void> {
+    await host.query(
+      isPostgres ? 'DROP ROLE IF EXISTS reelflow_idler' : `DROP USER IF EXISTS reelflow_idler@'127.0.0.1'`,
+    );
   }
 });
 
