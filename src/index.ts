@@ -57,6 +57,30 @@ export type { ReelflowErrorOptions } from './errors/reelflow-error.js';
 export { isReelflowError, ReelflowError } from './errors/reelflow-error.js';
 export type { SerializedError } from './errors/serialized-error.js';
 export {
+  type AlertCallback,
+  AlertMonitor,
+  type AlertMonitorOptions,
+  type AlertNotice,
+  type AlertRule,
+  type AlertSink,
+  type BudgetLowRule,
+  type CircuitOpenRule,
+  type DegradedShareRule,
+  type NotReadyRule,
+  type PartDownRule,
+  type QuotaLowRule,
+  type RateSubject,
+  type RuleOptions,
+  type SinkStatistics,
+  type SpoolNotEmptyRule,
+  type SuccessRateRule,
+  tryAlertRules,
+  verifyWebhook,
+  type WebhookRequest,
+  WebhookSink,
+  type WebhookSinkOptions,
+} from './monitor/alerts/index.js';
+export {
   type RecordedManager,
   StatisticsRecorder,
   type StatisticsRecorderOptions,

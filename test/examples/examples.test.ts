@@ -34,3 +34,13 @@ describe('examples of recovery', () => {
     expect(output).toContain('in the database: 21 posts, and the run is completed');
   });
 });
+
+describe('the example of alerts', () => {
+  test('tells a callback and a webhook once of the beginning and once of the end', async () => {
+    const { code, output } = await run('alerts');
+    expect(code, output).toBe(0);
+    expect(output.match(/^ {2}callback: (began|ended): api:tmdb/gm)).toHaveLength(2);
+    expect(output.match(/^ {2}webhook: alert\.(began|ended)$/gm)).toHaveLength(2);
+    expect(output).toContain('told: 2 notices\nwith at least 200 calls: 0\n');
+  });
+});
