@@ -58,7 +58,10 @@ console.log('TMDB fails');
 faults.add({ error: 'API_UNAVAILABLE' });
 for (let time = 1; time <= 5; time += 1) await manager.handleUserSearch(`film ${time}`);
 await recorder.sample();
-console.log('active now:', monitor.active().map(({ rule, subject }) => `${rule} (${subject})`));
+console.log(
+  'active now:',
+  monitor.active().map(({ rule, subject }) => `${rule} (${subject})`),
+);
 
 console.log('TMDB works again');
 faults.clear();

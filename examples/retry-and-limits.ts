@@ -8,7 +8,7 @@ const coordinator = new AutomatedCoordinator({
   rateLimitWindowMs: 1000,
   budget: { usdPerDay: 1 },
   logger: {
-    debug: () => undefined,
+    debug: (_fields, message) => console.log(message),
     info: (_fields, message) => console.log(message),
     warn: (_fields, message) => console.log(message),
     error: (_fields, message) => console.log(message),

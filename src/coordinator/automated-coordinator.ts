@@ -3,7 +3,8 @@ import type { ErrorCode } from '../errors/error-code.js';
 import { redact } from '../errors/redact.js';
 import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
 import type { CallContext } from '../ports/call-context.js';
-import { type Logger, silentLogger } from '../ports/logger.js';
+import { guardLogger } from '../ports/guard-logger.js';
+import type { Logger } from '../ports/logger.js';
 import type { SlidingLogOptions } from '../resilience/sliding-log.js';
 import { SpendBudget } from '../resilience/spend-budget.js';
 import { Call, type CallEnvironment, type CallOutcome } from './call.js';
@@ -62,7 +63,7 @@ export class AutomatedCoordinator {
       timeoutMs,
     };
     this.#log = { guardMs, skewMs };
-    this.#logger = options.logger ?? silentLogger;
+    this.#logger = guardLogger(options.logger);
     const { instrumentation } = options;
     if (instrumentation !== undefined)
       this.#instrumentation = new GuardedInstrumentation(instrumentation, this.#logger);

@@ -16,7 +16,7 @@ export function logCoordinatorEvent(logger: Logger, event: CoordinatorEvent): vo
     }
     case 'rate_limit_wait': {
       const { type, ...fields } = event;
-      logger.info({ event: type, ...fields }, `[${event.api}] waits ${event.waitMs} ms for a free place`);
+      logger.debug({ event: type, ...fields }, `[${event.api}] waits ${event.waitMs} ms for a free place`);
       return;
     }
     case 'circuit_opened':

@@ -1,6 +1,7 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { StatisticsRecorder } from '../monitor/statistics-recorder.js';
-import { type Logger, silentLogger } from '../ports/logger.js';
+import { guardLogger } from '../ports/guard-logger.js';
+import type { Logger } from '../ports/logger.js';
 
 /**
  * Who may call. `'none'`: everybody who reaches the app, which then stands behind a door of its own. Tokens of `bearer`
@@ -88,7 +89,7 @@ export function resolveOptions(options: OrchestratorOptions): ResolvedOrchestrat
     maxStreams: whole('maxStreams', options.maxStreams, 500, 0, 100_000),
     callerOf: callerOf ?? null,
     recorder: recorder ?? null,
-    logger: logger ?? silentLogger,
+    logger: guardLogger(logger),
   };
 }
 

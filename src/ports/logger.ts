@@ -1,4 +1,4 @@
-/** Takes structured log lines; fits pino and, with `console`, plain output. It must not throw. */
+/** Takes structured log lines; fits pino and, with `console`, plain output. Credentials are taken out before it is called, and what it throws is dropped. */
 export interface Logger {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;
   info(fields: Readonly<Record<string, unknown>>, message: string): void;

@@ -4,8 +4,9 @@ import { checkBudget, checkInstrumentation } from '../coordinator/check-options.
 import type { CoordinatorOptions } from '../coordinator/coordinator-options.js';
 import { GuardedInstrumentation } from '../coordinator/guarded-instrumentation.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { guardLogger } from '../ports/guard-logger.js';
 import type { Instrumentation } from '../ports/instrumentation.js';
-import { type Logger, silentLogger } from '../ports/logger.js';
+import type { Logger } from '../ports/logger.js';
 import type { MovieApiClient } from '../ports/movie-api-client.js';
 import type { Recommender } from '../ports/recommender.js';
 import type { Repository, Retention } from '../ports/repository.js';
@@ -116,15 +117,9 @@ const repositoryMethods = ['apply', 'findMovie', 'findReviews', 'catalogue', 'cr
 export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerOptions {
   if (typeof options !== 'object' || options === null)
     refuse('the options', 'must be an object with movies, reviews and repository');
-  const {
-    movies,
-    repository,
-    coordinator,
-    freshness = {},
-    retention = {},
-    logger = silentLogger,
-    posterBaseUrl,
-  } = options;
+  const { movies, repository, coordinator, freshness = {}, retention = {}, posterBaseUrl } = options;
+  if (options.logger !== undefined) needs('logger', options.logger, ['debug', 'info', 'warn', 'error']);
+  const logger = guardLogger(options.logger);
   const reviews = (Array.isArray(options.reviews) ? options.reviews : [options.reviews]) as readonly ReviewApiClient[];
   needs('movies', movies, ['searchMovies', 'getMovie']);
   if (reviews.length === 0) refuse('reviews', 'must be a client, or an array with at least one');

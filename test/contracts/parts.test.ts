@@ -1,5 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import { describe, test } from 'vitest';
 import { MovieRecommender, MovieSentimentAnalyzer } from '../../src/index.js';
 import { silentLogger } from '../../src/ports/logger.js';
@@ -41,4 +42,10 @@ describe('Logger: console', () =>
       },
     });
     return { logger: new Console(out, out), written: () => text };
+  }));
+describe('Logger: pino', () =>
+  loggerContract(test, async () => {
+    let text = '';
+    const logger = pino({ level: 'debug' }, { write: (line) => void (text += line) });
+    return { logger, written: () => text };
   }));

@@ -72,8 +72,8 @@ describe('what the coordinator tells as it happens', () => {
       { type: 'rate_limit_wait', api: 'tmdb', waitMs: 2002, resetAtMs: noon + 2002 },
     ]);
     expect(lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
-      'info [tmdb] waits 1001 ms for a free place',
-      'info [tmdb] waits 2002 ms for a free place',
+      'debug [tmdb] waits 1001 ms for a free place',
+      'debug [tmdb] waits 2002 ms for a free place',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ReelflowError } from '../../errors/reelflow-error.js';
-import { type Logger, silentLogger } from '../../ports/logger.js';
+import { guardLogger } from '../../ports/guard-logger.js';
+import type { Logger } from '../../ports/logger.js';
 
 export interface FileSpoolOptions {
   /** On a local disk; made, for this user alone, when the first entry comes. Several processes may share it. */
@@ -18,12 +19,12 @@ export interface ResolvedFileSpoolOptions {
 }
 
 export function resolveFileSpoolOptions(options: FileSpoolOptions): ResolvedFileSpoolOptions {
-  const { directory, maxBytes = 256 * 1024 * 1024, logger = silentLogger } = options;
+  const { directory, maxBytes = 256 * 1024 * 1024, logger } = options;
   if (typeof directory !== 'string' || directory.trim() === '' || directory.includes('\0')) {
     throw new ReelflowError('INVALID_OPTIONS', 'directory must be the path of a directory');
   }
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) {
     throw new ReelflowError('INVALID_OPTIONS', `maxBytes must be a whole number from 1 up, got ${String(maxBytes)}`);
   }
-  return Object.freeze({ directory: resolve(directory), maxBytes, logger });
+  return Object.freeze({ directory: resolve(directory), maxBytes, logger: guardLogger(logger) });
 }

@@ -1,5 +1,6 @@
 import { ReelflowError } from '../../errors/reelflow-error.js';
-import { type Logger, silentLogger } from '../../ports/logger.js';
+import { guardLogger } from '../../ports/guard-logger.js';
+import type { Logger } from '../../ports/logger.js';
 import { type RecordedManager, StatisticsRecorder, type StatisticsSample } from '../statistics-recorder.js';
 import { AlertEvaluator } from './alert-evaluator.js';
 import type { AlertNotice } from './alert-notice.js';
@@ -36,13 +37,14 @@ export class AlertMonitor {
   #ended: Promise<void> | null = null;
 
   constructor(manager: RecordedManager, options: AlertMonitorOptions) {
-    const { rules, sinks, recorder, intervalMs, closeTimeoutMs = 5000, logger = silentLogger } = options;
+    const { rules, sinks, recorder, intervalMs, closeTimeoutMs = 5000 } = options;
     this.#evaluator = new AlertEvaluator(rules);
     if (!Array.isArray(sinks) || sinks.length === 0) refuse('sinks must be an array with at least one sink');
     if (recorder !== undefined && intervalMs !== undefined)
       refuse('intervalMs belongs to the recorder when you bring one: give it there');
     if (!(closeTimeoutMs >= 0 && closeTimeoutMs <= 2 ** 31 - 1))
       refuse(`closeTimeoutMs must be a number of milliseconds from 0 up, got ${String(closeTimeoutMs)}`);
+    const logger = guardLogger(options.logger);
     this.#logger = logger;
     this.#closeTimeoutMs = closeTimeoutMs;
     this.#queues = sinks.map((sink, index) => new SinkQueue(toSink(sink, index), logger));
