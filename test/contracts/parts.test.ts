@@ -46,6 +46,13 @@ describe('Logger: console', () =>
 describe('Logger: pino', () =>
   loggerContract(test, async () => {
     let text = '';
-    const logger = pino({ level: 'debug' }, { write: (line) => void (text += line) });
+    const logger = pino(
+      { level: 'debug' },
+      {
+        write(line) {
+          text += line;
+        },
+      },
+    );
     return { logger, written: () => text };
   }));
