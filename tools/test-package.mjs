@@ -1,8 +1,10 @@
 // Packs the library, installs the tarball into an empty project, and uses it there as a stranger would.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium } from 'playwright-core';
 
 const root = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'reelflow-package-'));
@@ -22,9 +24,9 @@ const failures = [];
 
 const run = (command, args, cwd = folder) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const check = (name, work) => {
+const check = async (name, work) => {
   try {
-    work();
+    await work();
     passed += 1;
     console.log(`ok    ${name}`);
   } catch (error) {
@@ -75,7 +77,7 @@ await TypeOrmRepository.open({ type: 'TYPE', database: 'x' }).catch(({ code, mes
 try {
   if (!existsSync('dist/index.d.ts')) throw new Error('there is no build: run npm run build first');
   const tarball = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root))[0];
-  check('the tarball holds the build and nothing else', () => {
+  await check('the tarball holds the build and nothing else', () => {
     const strange = tarball.files
       .map(({ path }) => path)
       .filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(path));
@@ -85,14 +87,14 @@ try {
   // Without peers first: every entry but its own must load where there is no TypeORM at all.
   run('npm', ['install', '--omit=peer', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball.filename)]);
   for (const peer of ['typeorm', 'ioredis']) {
-    check(`the peer ${peer} is not installed yet`, () => {
+    await check(`the peer ${peer} is not installed yet`, () => {
       if (existsSync(join(folder, 'node_modules', peer)))
         throw new Error(`${peer} is there: the next checks would prove nothing`);
     });
   }
   const withPeer = ['reelflow/typeorm', 'reelflow/redis', 'reelflow/otel'];
-  for (const entry of entries.filter((name) => !withPeer.includes(name))) loads(entry);
-  check("without ioredis, 'reelflow/redis' names the package to install", () => {
+  for (const entry of entries.filter((name) => !withPeer.includes(name))) await loads(entry);
+  await check("without ioredis, 'reelflow/redis' names the package to install", () => {
     const said = run(process.execPath, [
       '--input-type=module',
       '-e',
@@ -111,18 +113,18 @@ try {
     'typescript@^6.0.3',
     '@types/node@^24.0.0',
   ]);
-  for (const entry of withPeer) loads(entry);
+  for (const entry of withPeer) await loads(entry);
   for (const [type, driver] of [
     ['postgres', 'pg'],
     ['mariadb', 'mysql2'],
   ]) {
-    check(`without ${driver}, opening ${type} names the package to install`, () => {
+    await check(`without ${driver}, opening ${type} names the package to install`, () => {
       writeFileSync(join(folder, 'open.mjs'), open.replaceAll('TYPE', type));
       const said = run(process.execPath, ['open.mjs']);
       if (!said.includes(`DEPENDENCY_MISSING ${type} needs the package ${driver}`)) throw new Error(`said: ${said}`);
     });
   }
-  check('a consumer compiles against the types', () => {
+  await check('a consumer compiles against the types', () => {
     writeFileSync(
       join(folder, 'tsconfig.json'),
       JSON.stringify({
@@ -142,23 +144,24 @@ try {
     );
     run(process.execPath, [join(folder, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder]);
   });
-  check('a search runs on the installed package', () => {
+  await check('a search runs on the installed package', () => {
     writeFileSync(join(folder, 'search.mjs'), search);
     const said = run(process.execPath, ['search.mjs']);
     if (!said.includes('RRR true')) throw new Error(`said: ${said}`);
   });
-  check('the command searches, as npx runs it', () => {
+  await check('the command searches, as npx runs it', () => {
     const said = JSON.parse(run('npx', ['--no-install', 'reelflow', 'search', 'RRR', '--json']));
     if (said.movie?.name !== 'RRR') throw new Error(`said: ${JSON.stringify(said).slice(0, 300)}`);
   });
-  check('publint --strict', () =>
+  await check('the command serves: its page works, and SIGTERM ends it in order', serves);
+  await check('publint --strict', () =>
     run(
       process.execPath,
       [join(root, 'node_modules/publint/src/cli.js'), '--strict', join(folder, tarball.filename)],
       root,
     ),
   );
-  check('attw, as ESM only', () =>
+  await check('attw, as ESM only', () =>
     run(
       process.execPath,
       [
@@ -180,19 +183,71 @@ console.log(`${passed} passed, ${failures.length} failed, 0 skipped`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 /** Loads by import and by require, in a process that must end by itself. */
-function loads(entry) {
-  check(`import '${entry}'`, () =>
+async function loads(entry) {
+  await check(`import '${entry}'`, () =>
     run(process.execPath, [
       '--input-type=module',
       '-e',
       `const m = await import('${entry}'); if (Object.keys(m).length === 0) throw new Error('empty')`,
     ]),
   );
-  check(`require('${entry}')`, () =>
+  await check(`require('${entry}')`, () =>
     run(process.execPath, [
       '--input-type=commonjs',
       '-e',
       `if (Object.keys(require('${entry}')).length === 0) throw new Error('empty')`,
     ]),
   );
+}
+
+async function serves() {
+  const token = 'a-token-of-the-package-test';
+  // Not by npx itself: it would have to be killed too.
+  const child = spawn(process.execPath, [join('node_modules', '.bin', 'reelflow'), 'serve', '--port', '0', '--json'], {
+    cwd: folder,
+    env: { ...process.env, REELFLOW_TOKEN: token },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'close');
+  try {
+    let printed = '';
+    for await (const chunk of child.stdout.setEncoding('utf8')) {
+      printed += chunk;
+      if (printed.includes('\n}')) break;
+    }
+    const { api, dashboard } = JSON.parse(printed);
+    const ready = await fetch(`${api}/health/ready`);
+    if (ready.status !== 200) throw new Error(`health/ready answered ${ready.status}`);
+    await seesPage(dashboard, token);
+    child.kill('SIGTERM');
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`it ended with ${code}`);
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** Searches on the page, in Debian's Chromium where there is one. */
+async function seesPage(dashboard, token) {
+  const executablePath = '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    if (process.env.REELFLOW_REQUIRE_ALL === '1') throw new Error(`${executablePath} is not on this machine`);
+    console.log(`      the page was fetched and not shown: ${executablePath} is not on this machine`);
+    const shell = await fetch(dashboard);
+    if (shell.status !== 200) throw new Error(`the page answered ${shell.status}`);
+    return;
+  }
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(dashboard);
+    await page.getByLabel(/^The service asks for a token/).fill(token);
+    await page.keyboard.press('Enter');
+    await page.getByText('All is well.').waitFor();
+    await page.getByRole('textbox', { name: 'Film' }).fill('RRR');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'RRR (2022)' }).waitFor({ timeout: 30_000 });
+  } finally {
+    await browser.close();
+  }
 }

@@ -1,7 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { ReelflowError } from '../errors/reelflow-error.js';
-import { problemAnswer } from './problem.js';
+import { type Fetching, nodeListener } from './node-listener.js';
 
 export interface ServeOptions {
   /** 0: a free one. @default 3000 */
@@ -21,11 +20,6 @@ export interface ServedApp {
   close(): Promise<void>;
 }
 
-/** What is served: the app, or whatever answers requests. */
-export interface Fetching {
-  fetch(request: Request, env?: unknown): Response | Promise<Response>;
-}
-
 /**
  * Serves an app by plain node:http.
  * @throws INVALID_OPTIONS for a port or grace time that cannot be, or when the address cannot be listened to
@@ -38,15 +32,7 @@ export async function serve(app: Fetching, options: ServeOptions = {}): Promise<
     refuse(`graceMs must be a number of milliseconds from 0 up, got ${String(graceMs)}`);
   signal?.throwIfAborted();
   const streams = new OpenStreams();
-  const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    overrideGlobalObjects: false, // the process is the host's
-    errorHandler: () =>
-      problemAnswer({ status: 400, code: 'INVALID_INPUT', detail: 'the address of the request cannot be read' }),
-  });
-  const server = createServer((incoming, outgoing) => {
-    streams.watch(outgoing);
-    void listener(incoming, outgoing);
-  });
+  const server = createServer(nodeListener(streams.of(app)));
   await listening(server, port, hostname);
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -62,15 +48,28 @@ export async function serve(app: Fetching, options: ServeOptions = {}): Promise<
 class OpenStreams {
   readonly #open = new Set<ServerResponse>();
 
-  watch(outgoing: ServerResponse): void {
-    this.#open.add(outgoing);
-    outgoing.once('close', () => this.#open.delete(outgoing));
+  /** The app, with its streams kept in mind: what the bridge writes of a Response cannot be read from node's own. */
+  of(app: Fetching): Fetching {
+    return {
+      fetch: (request, env) => {
+        const answer = app.fetch(request, env);
+        return answer instanceof Promise
+          ? answer.then((response) => this.#watch(response, env))
+          : this.#watch(answer, env);
+      },
+    };
   }
 
   end(): void {
-    for (const outgoing of this.#open) {
-      if (String(outgoing.getHeader('content-type')).startsWith('text/event-stream')) outgoing.destroy();
-    }
+    for (const outgoing of this.#open) outgoing.destroy();
+  }
+
+  #watch(response: Response, env: unknown): Response {
+    const { outgoing } = env as { readonly outgoing: ServerResponse };
+    if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response;
+    this.#open.add(outgoing);
+    outgoing.once('close', () => this.#open.delete(outgoing));
+    return response;
   }
 }
 

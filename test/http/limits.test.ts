@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { serve } from '../../src/http/index.js';
-import { FakeMovieClient } from '../../src/testing/index.js';
+import { MemoryRepository } from '../../src/index.js';
+import { FakeMovieClient, injectFaults } from '../../src/testing/index.js';
 import { baahubali, rrr } from '../workflow/setup.js';
 import { requestAndCheck } from './request-and-check.js';
 import { base, readToken, sending, serviced, withToken } from './setup.js';
@@ -133,6 +134,45 @@ describe('shutdown', () => {
     expect((await fetch(`${server.url}${base}/health/ready`)).status).toBe(503);
     await server.close();
     await expect(fetch(`${server.url}${base}/health/live`)).rejects.toThrow();
+  });
+});
+
+describe('a server that closes', () => {
+  test('ends its streams at once, however long open requests may take', async () => {
+    const { app } = serviced({ auth: 'none' });
+    const server = await serve(app, { port: 0, graceMs: 600_000 });
+    const stream = await fetch(`${server.url}${base}/events`);
+    const ended = stream.text().catch(() => 'cut');
+    await server.close();
+    await ended;
+  });
+});
+
+describe('the time of a request', () => {
+  test('is up: 504, and the work is told to stop', async () => {
+    const { port: repository, faults } = injectFaults(new MemoryRepository());
+    const { app } = serviced({ requestTimeoutMs: 1000 }, { repository });
+    faults.add({ method: 'findMovie', hang: true });
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const answered = requestAndCheck(app, `${base}/movies/579974`, withToken());
+    await vi.advanceTimersByTimeAsync(999);
+    expect(faults.calls['findMovie']).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    const { status, json, headers } = await answered;
+    expect([status, json.code]).toEqual([504, 'TIMEOUT']);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  test('a search answers before it is up, with what it has by then', async () => {
+    const { app } = hanging({ requestTimeoutMs: 5000 });
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const answered = requestAndCheck(app, `${base}/auto-search?movie_name=RRR`, { method: 'POST', ...withToken() });
+    await vi.advanceTimersByTimeAsync(5000);
+    const { status, json } = await answered;
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ success: false, workflow_result: { errors: [{ code: 'API_TIMEOUT' }] } });
   });
 });
 
