@@ -22,3 +22,6 @@ export function jsonAnswer(value: object, status = 200, headers?: Readonly<Recor
   const all = headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers };
   return new Response(JSON.stringify(value), { status, headers: all });
 }
+
+/** What {@link jsonAnswer} answers, of a value that is written already. */
+export const writtenAnswer = (json: string): Response => new Response(json, { headers: jsonHeaders });

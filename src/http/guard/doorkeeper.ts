@@ -2,6 +2,7 @@ import type { ResolvedOrchestratorOptions } from '../options.js';
 import type { AppContext, Route } from '../routes/route.js';
 import { type Caller, checkAccess, checkSameSite } from './access.js';
 import { BearerTokens } from './bearer-tokens.js';
+import { addressOf } from './connection.js';
 import { RequestRate } from './rate-limit.js';
 
 /** Decides who comes in: by token, by rate, by what the route asks for. */
@@ -35,11 +36,4 @@ export class Doorkeeper {
     const named = this.#options.callerOf?.(c.req.raw);
     return `from:${named ?? addressOf(c.env) ?? 'anywhere'}`;
   }
-}
-
-/** Of the connection, where the app is served by @hono/node-server. */
-function addressOf(env: unknown): string | undefined {
-  const { incoming } = (env ?? {}) as { incoming?: { socket?: { remoteAddress?: unknown } } };
-  const address = incoming?.socket?.remoteAddress;
-  return typeof address === 'string' ? address : undefined;
 }
