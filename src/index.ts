@@ -130,7 +130,7 @@ export type { Like } from './recommend/liked-together.js';
 export { MovieRecommender } from './recommend/movie-recommender.js';
 export type { ExplanationFacts, MovieRecommenderOptions, RecommenderWeights } from './recommend/recommender-options.js';
 export type { SpendLimits, SpentSoFar } from './resilience/spend-budget.js';
-export type { TriggerContext } from './trigger/registration.js';
+export type { TriggerContext } from './trigger/callback-run.js';
 export type { TriggerOutcome, TriggerRecord, TriggerSummary } from './trigger/trigger-outcome.js';
 export type { WorkflowEvents } from './trigger/workflow-events.js';
 export type { RegisterOptions, TriggerCallback, TriggerOptions } from './trigger/workflow-trigger.js';

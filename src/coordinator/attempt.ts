@@ -5,7 +5,7 @@ import type { BreakerPass, CircuitBreaker } from '../resilience/circuit-breaker.
 import { Alarm, nowMs, toEpochMs } from '../resilience/clock.js';
 import type { GatePass, GateWaiter } from '../resilience/gate.js';
 import { isSpend, type Reservation, type SpendBudget } from '../resilience/spend-budget.js';
-import { type AttemptContext, type AttemptReports, attemptContext } from './attempt-context.js';
+import { AttemptContext, type AttemptReports } from './attempt-context.js';
 import { mayHaveCost, outcomeOf } from './attempt-outcome.js';
 import { circuitOpen, timedOut } from './call-errors.js';
 import type { Channel } from './channel.js';
@@ -37,11 +37,11 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   readonly priority: 'interactive' | 'background';
   readonly deadlineAtMs: number;
   readonly #settings: AttemptSettings<T>;
-  readonly #context: AttemptContext;
   readonly #alarm = new Alarm(() => this.#timeUp());
   readonly #enteredAtMs = nowMs();
   #state: 'entering' | 'waiting' | 'running' | 'done' = 'entering';
   #startedAtMs = 0;
+  #context: AttemptContext | undefined; // made when it starts: thousands may wait
   #pass: GatePass | undefined;
   #breaker: CircuitBreaker | null = null;
   #breakerPass: BreakerPass = 'normal';
@@ -53,7 +53,6 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#settings = settings;
     this.priority = settings.priority;
     this.deadlineAtMs = settings.deadlineAtMs;
-    this.#context = attemptContext(settings.number, this);
   }
 
   get started(): boolean {
@@ -99,9 +98,11 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#alarm.set(Math.min(this.deadlineAtMs, this.#startedAtMs + timeoutMs));
     const scope = call?.startAttempt(number);
     this.#scope = scope;
+    const context = new AttemptContext(number, this);
+    this.#context = context;
     let answer: Promise<T> | T;
     try {
-      answer = scope === undefined ? fn(this.#context.context) : scope.run(() => fn(this.#context.context));
+      answer = scope === undefined ? fn(context) : scope.run(() => fn(context));
     } catch (thrown) {
       this.#thrown(thrown);
       return;
@@ -174,7 +175,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#done(); // before the abort below, which may set off another one of this call
     const { gate } = this.#settings.channel;
     if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) gate.pause(nowMs() + error.retryAfterMs);
-    this.#context.abort(error);
+    if (this.#context !== undefined) AttemptContext.abort(this.#context, error);
     if (mayHaveCost(error.code)) this.#reservation?.settle(this.#spent);
     else this.#reservation?.release();
     this.#end(outcomeOf(healthCode));

@@ -79,20 +79,31 @@ export class Call<T> {
     this.#interrupt?.(this.#stopped);
   }
 
-  #withRetries(): Promise<T> {
-    return pRetry((number) => this.#attempt(number), {
-      retries: this.#policy.maxRetries,
-      minTimeout: 0, // the wait is ours, in shouldRetry: abortable, seedable, and moved by the provider's word
+  /** The first attempt goes without p-retry: most calls need no second one, and its machinery would be half of their time. */
+  async #withRetries(): Promise<T> {
+    const { maxRetries } = this.#policy;
+    try {
+      return await this.#attempt(1);
+    } catch (thrown) {
+      this.#plan(toReelflowError(thrown, this.#channel.kind), 1, maxRetries);
+      if (!(await this.#mayTryAgain())) throw thrown;
+    }
+    return pRetry((number) => this.#attempt(number + 1), {
+      retries: maxRetries - 1,
+      minTimeout: 0, // the wait is ours, in mayTryAgain: abortable, seedable, and moved by the provider's word
       onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
-        this.#plan(toReelflowError(error, this.#channel.kind), attemptNumber, retriesLeft);
+        this.#plan(toReelflowError(error, this.#channel.kind), attemptNumber + 1, retriesLeft);
       },
-      shouldRetry: async () => {
-        if (this.#stopped !== undefined) throw this.#stopped; // while it was told that the attempt failed
-        if (this.#nextDelayMs === null) return false;
-        await this.#sleep(this.#nextDelayMs);
-        return true;
-      },
+      shouldRetry: () => this.#mayTryAgain(),
     });
+  }
+
+  /** Waits as it was planned. */
+  async #mayTryAgain(): Promise<boolean> {
+    if (this.#stopped !== undefined) throw this.#stopped; // while it was told that the attempt failed
+    if (this.#nextDelayMs === null) return false;
+    await this.#sleep(this.#nextDelayMs);
+    return true;
   }
 
   #attempt(number: number): Promise<T> {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import { ReelflowError } from '../errors/reelflow-error.js';
-import { type Registration, runCallback, type TriggerContext } from './registration.js';
+import type { Registration, TriggerContext } from './callback-run.js';
+import { Firing } from './firing.js';
 import { summaryOf, type TriggerOutcome, type TriggerRecord, type TriggerSummary } from './trigger-outcome.js';
 import type { WorkflowEvents } from './workflow-events.js';
 
@@ -30,13 +31,6 @@ export interface Delivery {
   readonly outcome: Promise<TriggerOutcome>;
 }
 
-interface Dispatch {
-  readonly event: string;
-  readonly data: unknown;
-  readonly signal: AbortSignal | undefined;
-  readonly called: Array<Delivery & { readonly order: number }>;
-}
-
 type EventName<Events> = Extract<keyof Events, string>;
 
 /**
@@ -44,7 +38,7 @@ type EventName<Events> = Extract<keyof Events, string>;
  * stops another. `'*'` hears every event. A host adds events of its own by the type parameter.
  */
 export class WorkflowTrigger<Events extends object = WorkflowEvents> {
-  readonly #emitter = new EventEmitter<Record<string, (dispatch: Dispatch) => void>>();
+  readonly #emitter = new EventEmitter<Record<string, (firing: Firing) => void>>();
   readonly #historySize: number;
   readonly #history: Array<{ event: string; data: unknown; at: string; outcomes: TriggerSummary[] }> = [];
   #registered = 0;
@@ -102,10 +96,7 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       callback: callback as Registration['callback'], // the overloads tie the data to the event
     };
-    const listener = (dispatch: Dispatch) => {
-      const outcome = runCallback(registration, dispatch.data, dispatch.event, dispatch.signal);
-      dispatch.called.push({ order: registration.order, callback: registration.name, outcome });
-    };
+    const listener = (firing: Firing) => firing.call(registration);
     if (options.once === true) this.#emitter.once(event, listener);
     else this.#emitter.on(event, listener);
     return () => {
@@ -119,7 +110,7 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
     data: Events[Event],
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<TriggerOutcome[]> {
-    return Promise.all(this.fire(event, data, options).map(({ outcome }) => outcome));
+    return this.#fire(event, data, options.signal).outcomes();
   }
 
   /** Like {@link triggerEvent}, but gives each callback's outcome by itself. */
@@ -128,14 +119,7 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
     data: Events[Event],
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Delivery[] {
-    checkEvent(event);
-    const entry = { event, data, at: new Date().toISOString(), outcomes: [] as TriggerSummary[] };
-    this.#totalFired += 1;
-    this.#history.push(entry);
-    if (this.#history.length > this.#historySize) this.#history.shift();
-    const deliveries = this.deliver(event, data, options);
-    for (const { outcome } of deliveries) void outcome.then((ended) => entry.outcomes.push(summaryOf(ended)));
-    return deliveries;
+    return deliveriesOf(this.#fire(event, data, options.signal));
   }
 
   /** Calls the callbacks of an event without an entry in the history: for the steps of something that was triggered. */
@@ -144,14 +128,28 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
     data: Events[Event],
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Delivery[] {
-    const dispatch: Dispatch = { event, data, signal, called: [] };
-    this.#emitter.emit(event, dispatch);
-    if (event !== everyEvent) this.#emitter.emit(everyEvent, dispatch);
-    return dispatch.called
-      .sort((one, other) => one.order - other.order)
-      .map(({ callback, outcome }) => ({ callback, outcome }));
+    return deliveriesOf(this.#call(new Firing(event, data, signal), event));
+  }
+
+  #fire(event: string, data: unknown, signal: AbortSignal | undefined): Firing {
+    checkEvent(event);
+    const entry = { event, data, at: new Date().toISOString(), outcomes: [] as TriggerSummary[] };
+    this.#totalFired += 1;
+    this.#history.push(entry);
+    if (this.#history.length > this.#historySize) this.#history.shift();
+    return this.#call(new Firing(event, data, signal, (ended) => entry.outcomes.push(summaryOf(ended))), event);
+  }
+
+  #call(firing: Firing, event: string): Firing {
+    const isHeard = this.#emitter.emit(event, firing);
+    const isHeardByAll = event !== everyEvent && this.#emitter.emit(everyEvent, firing);
+    firing.started(isHeard && isHeardByAll);
+    return firing;
   }
 }
+
+const deliveriesOf = ({ runs }: Firing): Delivery[] =>
+  runs.map((run) => ({ callback: run.registration.name, outcome: run.outcome }));
 
 const copied = (entry: TriggerRecord): TriggerRecord => ({ ...entry, outcomes: [...entry.outcomes] });
 

@@ -1,5 +1,5 @@
 import type { WorkflowResult } from '../domain/workflow-run.js';
-import type { TriggerContext } from '../trigger/registration.js';
+import type { TriggerContext } from '../trigger/callback-run.js';
 import type { WorkflowEvents } from '../trigger/workflow-events.js';
 
 /** What a search does: the callback named 'workflow' on the event 'user_search'. */

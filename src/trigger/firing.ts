@@ -1,0 +1,88 @@
+import { Alarm, nowMs } from '../resilience/clock.js';
+import { CallbackRun, type Registration } from './callback-run.js';
+import type { TriggerOutcome } from './trigger-outcome.js';
+
+/** One event on its way to its callbacks: they run side by side under one timer and one listener of the signal. */
+export class Firing {
+  readonly #event: string;
+  readonly #data: unknown;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onEnd: ((outcome: TriggerOutcome) => void) | undefined;
+  readonly #alarm = new Alarm(() => this.#timeUp());
+  #runs: CallbackRun[] = [];
+  #running = 0;
+  #tell: (() => void) | undefined;
+
+  /** @param onEnd - hears of each callback as it ends */
+  constructor(
+    event: string,
+    data: unknown,
+    signal: AbortSignal | undefined,
+    onEnd?: (outcome: TriggerOutcome) => void,
+  ) {
+    this.#event = event;
+    this.#data = data;
+    this.#signal = signal;
+    this.#onEnd = onEnd;
+    if (signal !== undefined && !signal.aborted) signal.addEventListener('abort', this.#abort);
+  }
+
+  /** The runs in order of registration; complete once {@link started} was called. */
+  get runs(): readonly CallbackRun[] {
+    return this.#runs;
+  }
+
+  call(registration: Registration): void {
+    const run = new CallbackRun(registration, this.#event, this.#ended);
+    this.#runs.push(run);
+    this.#running += 1;
+    if (this.#signal?.aborted === true) run.abort(this.#signal.reason);
+    else run.start(this.#data);
+  }
+
+  /** All callbacks have been called. @param isMixed - they came from more than one list */
+  started(isMixed: boolean): void {
+    if (isMixed) this.#runs = this.#runs.toSorted((one, other) => one.registration.order - other.registration.order);
+    if (this.#running === 0) this.#rest();
+    else this.#setAlarm();
+  }
+
+  /** Once all have ended. In order of registration. */
+  async outcomes(): Promise<TriggerOutcome[]> {
+    if (this.#running > 0) {
+      await new Promise<void>((resolve) => {
+        this.#tell = resolve;
+      });
+    }
+    return this.#runs.map(({ ended }) => ended);
+  }
+
+  readonly #abort = (): void => {
+    for (const run of this.#runs) run.abort(this.#signal?.reason);
+  };
+
+  readonly #ended = (outcome: TriggerOutcome): void => {
+    this.#onEnd?.(outcome);
+    this.#running -= 1;
+    if (this.#running > 0) return;
+    this.#rest();
+    this.#tell?.();
+  };
+
+  #rest(): void {
+    this.#alarm.clear();
+    this.#signal?.removeEventListener('abort', this.#abort);
+  }
+
+  #timeUp(): void {
+    const now = nowMs();
+    for (const run of this.#runs) if (!run.hasEnded && run.deadlineAtMs <= now) run.timeUp();
+    if (this.#running > 0) this.#setAlarm();
+  }
+
+  #setAlarm(): void {
+    let earliestMs = Number.POSITIVE_INFINITY;
+    for (const run of this.#runs) if (!run.hasEnded && run.deadlineAtMs < earliestMs) earliestMs = run.deadlineAtMs;
+    this.#alarm.set(earliestMs);
+  }
+}
