@@ -1,3 +1,4 @@
+import type { Priority } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import { isReelflowError, type ReelflowError } from '../errors/reelflow-error.js';
 import type { CallContext, QuotaSeen, Spend } from '../ports/call-context.js';
@@ -8,40 +9,46 @@ import { isSpend, type Reservation, type SpendBudget } from '../resilience/spend
 import { AttemptContext, type AttemptReports } from './attempt-context.js';
 import { mayHaveCost, outcomeOf } from './attempt-outcome.js';
 import { circuitOpen, timedOut } from './call-errors.js';
+import type { ApiCallOptions } from './call-options.js';
 import type { Channel } from './channel.js';
 import type { CoordinatorListener } from './coordinator-event.js';
 import type { GuardedCall, GuardedScope } from './guarded-instrumentation.js';
+import type { ResolvedPolicy } from './resolved-policy.js';
 
 /** Less is no wait: a call made by a function that is just being started begins when that one has returned. */
 const shortestWaitMs = 1;
 
-export interface AttemptSettings<T> {
-  readonly number: number;
+/** The call that an attempt belongs to. */
+export interface AttemptOwner<T> {
   readonly channel: Channel;
   readonly fn: (context: CallContext) => Promise<T> | T;
-  readonly priority: 'interactive' | 'background';
+  readonly options: ApiCallOptions;
+  readonly policy: Pick<ResolvedPolicy, 'timeoutMs'>;
   readonly deadlineAtMs: number;
-  readonly timeoutMs: number;
-  readonly spend: Spend | undefined;
-  readonly workflowId: string | undefined;
-  readonly budget: SpendBudget;
-  readonly emit: CoordinatorListener;
+  readonly environment: { readonly budget: SpendBudget; readonly emit: CoordinatorListener };
   /** Of the call; undefined: nobody watches. */
   readonly scope: GuardedCall | undefined;
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: ReelflowError) => void;
+  /** Attempts that were started: each sets it to its number. */
+  attempts: number;
+}
+
+/** Hears once how an attempt ended. */
+export interface AttemptEnd<T> {
+  succeed(value: T): void;
+  fail(error: ReelflowError): void;
 }
 
 /** One attempt: it waits in the gate, runs once, and ends by its answer, its timeout or an interruption, whichever is first. */
 export class Attempt<T> implements GateWaiter, AttemptReports {
-  readonly priority: 'interactive' | 'background';
-  readonly deadlineAtMs: number;
-  readonly #settings: AttemptSettings<T>;
-  readonly #alarm = new Alarm(() => this.#timeUp());
+  readonly #number: number;
+  readonly #call: AttemptOwner<T>;
+  readonly #ends: AttemptEnd<T>;
   readonly #enteredAtMs = nowMs();
   #state: 'entering' | 'waiting' | 'running' | 'done' = 'entering';
   #startedAtMs = 0;
-  #context: AttemptContext | undefined; // made when it starts: thousands may wait
+  // Made when they are needed, since thousands may wait.
+  #alarm: Alarm | undefined;
+  #context: AttemptContext | undefined;
   #pass: GatePass | undefined;
   #breaker: CircuitBreaker | null = null;
   #breakerPass: BreakerPass = 'normal';
@@ -49,21 +56,25 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   #spent: Spend | undefined;
   #scope: GuardedScope | undefined;
 
-  constructor(settings: AttemptSettings<T>) {
-    this.#settings = settings;
-    this.priority = settings.priority;
-    this.deadlineAtMs = settings.deadlineAtMs;
+  constructor(number: number, call: AttemptOwner<T>, ends: AttemptEnd<T>) {
+    this.#number = number;
+    this.#call = call;
+    this.#ends = ends;
   }
 
-  get started(): boolean {
-    return this.#pass !== undefined;
+  get priority(): Priority {
+    return this.#call.options.priority ?? 'interactive';
+  }
+
+  get deadlineAtMs(): number {
+    return this.#call.deadlineAtMs;
   }
 
   enter(): void {
-    this.#settings.channel.gate.enter(this);
+    this.#call.channel.gate.enter(this);
     if (this.#state !== 'entering') return;
     this.#state = 'waiting';
-    this.#alarm.set(this.deadlineAtMs);
+    this.#setAlarm(this.deadlineAtMs);
   }
 
   /** Ends it now, wherever it is. */
@@ -73,12 +84,13 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   admit(): ReelflowError | null {
-    const { channel, spend, budget } = this.#settings;
+    const { channel, options, environment } = this.#call;
+    const { spend } = options;
     const now = nowMs();
     const readyAtMs = channel.breaker?.readyAtMs(now) ?? now;
     if (readyAtMs > now) return circuitOpen(channel.target, Number.isFinite(readyAtMs) ? readyAtMs - now : null);
     if (spend !== undefined) {
-      const reserved = budget.reserve(spend);
+      const reserved = environment.budget.reserve(spend);
       if (isReelflowError(reserved)) return reserved;
       this.#reservation = reserved;
     }
@@ -88,14 +100,16 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   start(pass: GatePass): void {
-    const { channel, fn, number, timeoutMs, scope: call } = this.#settings;
+    const { channel, fn, policy, scope: call } = this.#call;
+    const number = this.#number;
+    this.#call.attempts = number;
     this.#pass = pass;
     this.#state = 'running';
     this.#startedAtMs = nowMs();
     channel.counters.attempted(number);
     const waitedMs = this.#startedAtMs - this.#enteredAtMs;
     if (waitedMs >= shortestWaitMs) channel.counters.waited(waitedMs);
-    this.#alarm.set(Math.min(this.deadlineAtMs, this.#startedAtMs + timeoutMs));
+    this.#setAlarm(Math.min(this.deadlineAtMs, this.#startedAtMs + policy.timeoutMs));
     const scope = call?.startAttempt(number);
     this.#scope = scope;
     const context = new AttemptContext(number, this);
@@ -115,14 +129,15 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   refuse(error: ReelflowError): void {
     this.#done();
-    this.#settings.reject(error);
+    this.#ends.fail(error);
   }
 
   onWait(waitMs: number): void {
-    const { channel, emit, workflowId, scope } = this.#settings;
+    const { channel, environment, options, scope } = this.#call;
+    const { workflowId } = options;
     const resetAtMs = Math.ceil(toEpochMs(nowMs() + waitMs));
     scope?.waiting({ waitMs, resetAtMs });
-    emit({
+    environment.emit({
       type: 'rate_limit_wait',
       api: channel.name,
       waitMs: Math.ceil(waitMs),
@@ -132,7 +147,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   quota(seen: QuotaSeen): void {
-    this.#settings.channel.gate.observe(seen);
+    this.#call.channel.gate.observe(seen);
   }
 
   spend(spent: Spend): void {
@@ -140,7 +155,8 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   #timeUp(): void {
-    const { channel, timeoutMs } = this.#settings;
+    const { channel, policy } = this.#call;
+    const { timeoutMs } = policy;
     if (this.#state !== 'running') {
       this.#leave(channel.gate.tooLate());
       return;
@@ -152,7 +168,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   #leave(error: ReelflowError): void {
     if (this.#state === 'done') return;
-    this.#settings.channel.gate.leave(this);
+    this.#call.channel.gate.leave(this);
     this.refuse(error);
   }
 
@@ -162,30 +178,30 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#end('success');
     this.#reservation?.settle(this.#spent);
     this.#scope?.succeed();
-    this.#settings.resolve(value);
+    this.#ends.succeed(value);
   }
 
   #thrown(thrown: unknown): void {
-    const error = toReelflowError(thrown, this.#settings.channel.kind);
+    const error = toReelflowError(thrown, this.#call.channel.kind);
     this.#fail(error, error.code);
   }
 
   #fail(error: ReelflowError, healthCode: ReelflowError['code']): void {
     if (this.#state !== 'running') return;
     this.#done(); // before the abort below, which may set off another one of this call
-    const { gate } = this.#settings.channel;
+    const { gate } = this.#call.channel;
     if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) gate.pause(nowMs() + error.retryAfterMs);
     if (this.#context !== undefined) AttemptContext.abort(this.#context, error);
     if (mayHaveCost(error.code)) this.#reservation?.settle(this.#spent);
     else this.#reservation?.release();
     this.#end(outcomeOf(healthCode));
     this.#scope?.fail(error);
-    this.#settings.reject(error);
+    this.#ends.fail(error);
   }
 
   /** The breaker hears of it before the place is given on: the next waiter must meet the new state. */
   #end(outcome: Parameters<CircuitBreaker['record']>[1]): void {
-    const { counters, breaker } = this.#settings.channel;
+    const { counters, breaker } = this.#call.channel;
     const now = nowMs();
     counters.took(now - this.#startedAtMs);
     if (this.#breaker === breaker) breaker?.record(this.#breakerPass, outcome, now); // else it was replaced meanwhile
@@ -194,6 +210,15 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   #done(): void {
     this.#state = 'done';
-    this.#alarm.clear();
+    this.#alarm?.clear();
+  }
+
+  #setAlarm(atMs: number): void {
+    if (atMs === Number.POSITIVE_INFINITY) {
+      this.#alarm?.clear();
+      return;
+    }
+    this.#alarm ??= new Alarm(() => this.#timeUp());
+    this.#alarm.set(atMs);
   }
 }

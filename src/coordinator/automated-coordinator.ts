@@ -1,6 +1,7 @@
 import type { CallKind } from '../errors/classify-error.js';
 import type { ErrorCode } from '../errors/error-code.js';
 import { redact } from '../errors/redact.js';
+import type { ReelflowError } from '../errors/reelflow-error.js';
 import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
 import type { CallContext } from '../ports/call-context.js';
 import { guardLogger } from '../ports/guard-logger.js';
@@ -44,7 +45,7 @@ export class AutomatedCoordinator {
   readonly #apis: Channels;
   readonly #operations: Channels;
   readonly #history = new Ring<Omit<CallRecord, 'startedAt'> & { readonly startedAtMs: number }>(historySize);
-  readonly #running = new Set<Call<unknown>>();
+  readonly #running = new Set<{ stop(error: ReelflowError): void }>();
   #host: HostSettings;
   #closed = false;
 
@@ -157,25 +158,30 @@ export class AutomatedCoordinator {
   }
 
   /** Calls an API. Each attempt gets `{ signal, attempt, reportQuota, reportSpend }`. */
-  async coordinateApiCall<T>(
+  coordinateApiCall<T>(
     apiName: string,
     fn: (context: CallContext) => Promise<T> | T,
     options: ApiCallOptions = {},
   ): Promise<CallResult<T>> {
-    checkName('apiName', apiName);
-    checkCall(fn, options);
-    return { api: apiName, ...(await this.#run(this.#apis.get(apiName), fn, options)) };
+    return new Promise((resolve) => {
+      checkName('apiName', apiName);
+      checkCall(fn, options);
+      this.#run(this.#apis.get(apiName), fn, options, (outcome) => resolve({ api: apiName, ...outcome }));
+    });
   }
 
   /** Runs a database operation: retried like a call, with neither limits nor a timeout of the attempt. */
-  async coordinateDbOperation<T>(
+  coordinateDbOperation<T>(
     operationName: string,
     fn: (context: CallContext) => Promise<T> | T,
     options: CallOptions = {},
   ): Promise<OperationResult<T>> {
-    checkName('operationName', operationName);
-    checkCall(fn, options);
-    return { operation: operationName, ...(await this.#run(this.#operations.get(operationName), fn, options)) };
+    return new Promise((resolve) => {
+      checkName('operationName', operationName);
+      checkCall(fn, options);
+      const end = (outcome: CallOutcome<T>) => resolve({ operation: operationName, ...outcome });
+      this.#run(this.#operations.get(operationName), fn, options, end);
+    });
   }
 
   /** What is left of the tightest limit of an API; its full limits when it was never called. */
@@ -215,30 +221,33 @@ export class AutomatedCoordinator {
     for (const { gate } of [...this.#apis.all(), ...this.#operations.all()]) gate.close();
   }
 
-  async #run<T>(
+  #run<T>(
     channel: Channel,
     fn: (context: CallContext) => Promise<T> | T,
     options: ApiCallOptions,
-  ): Promise<CallOutcome<T>> {
+    end: (outcome: CallOutcome<T>) => void,
+  ): void {
     const startedAtMs = Date.now();
     const scope = this.#instrumentation?.startCall({
       kind: channel.kind,
       name: channel.name,
       workflowId: options.workflowId,
     });
-    const call = new Call(channel, fn, options, this.#environment, scope);
+    const call = new Call(channel, fn, options, this.#environment, scope, (outcome) => {
+      this.#running.delete(call);
+      if (outcome.success) scope?.succeed();
+      else scope?.fail(outcome.error);
+      const code: ErrorCode | null = outcome.success ? null : outcome.error.code;
+      channel.counters.called(code);
+      const { success, attempts, durationMs } = outcome;
+      const kind = channel.kind === 'api' ? 'api' : 'operation';
+      this.#history.push({ kind, name: channel.name, startedAtMs, success, code, attempts, durationMs });
+      end(outcome);
+    });
     if (this.#closed) call.stop(closed());
     this.#running.add(call);
-    const outcome = await (scope === undefined ? call.run() : scope.run(() => call.run()));
-    this.#running.delete(call);
-    if (outcome.success) scope?.succeed();
-    else scope?.fail(outcome.error);
-    const code: ErrorCode | null = outcome.success ? null : outcome.error.code;
-    channel.counters.called(code);
-    const { success, attempts, durationMs } = outcome;
-    const kind = channel.kind === 'api' ? 'api' : 'operation';
-    this.#history.push({ kind, name: channel.name, startedAtMs, success, code, attempts, durationMs });
-    return outcome;
+    if (scope === undefined) call.start();
+    else scope.run(() => call.start());
   }
 
   #set<Name extends keyof HostSettings>(name: Name, value: HostSettings[Name]): void {

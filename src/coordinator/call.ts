@@ -6,7 +6,7 @@ import type { CallContext } from '../ports/call-context.js';
 import { backoffMs } from '../resilience/backoff.js';
 import { Alarm, nowMs } from '../resilience/clock.js';
 import type { SpendBudget } from '../resilience/spend-budget.js';
-import { Attempt } from './attempt.js';
+import { Attempt, type AttemptEnd, type AttemptOwner } from './attempt.js';
 import { cancelled } from './call-errors.js';
 import type { ApiCallOptions } from './call-options.js';
 import type { Channel } from './channel.js';
@@ -25,77 +25,90 @@ export type CallOutcome<T> =
   | { readonly success: false; readonly error: ReelflowError; readonly attempts: number; readonly durationMs: number };
 
 /** One coordinated call: its attempts, the waits between them, and whatever ends it early. */
-export class Call<T> {
-  readonly #channel: Channel;
-  readonly #fn: (context: CallContext) => Promise<T> | T;
-  readonly #options: ApiCallOptions;
-  readonly #environment: CallEnvironment;
-  readonly #scope: GuardedCall | undefined;
+export class Call<T> implements AttemptOwner<T>, AttemptEnd<T> {
+  readonly channel: Channel;
+  readonly fn: (context: CallContext) => Promise<T> | T;
+  readonly options: ApiCallOptions;
+  readonly environment: CallEnvironment;
+  readonly scope: GuardedCall | undefined;
   /** As it was when the call began: changes act from the next call on. */
-  readonly #policy: ResolvedPolicy;
+  readonly policy: ResolvedPolicy;
+  readonly deadlineAtMs: number;
+  /** Attempts that were started. */
+  attempts = 0;
+  readonly #onEnd: (outcome: CallOutcome<T>) => void;
   readonly #startedAtMs = nowMs();
-  readonly #deadlineAtMs: number;
-  #attempts = 0;
   #invalidAnswers = 0;
   #nextDelayMs: number | null = null;
   #stopped: ReelflowError | undefined;
-  /** Ends what is under way now: an attempt or the wait before the next. */
-  #interrupt: ((error: ReelflowError) => void) | undefined;
+  /** What is under way now: an attempt or the wait before the next. */
+  #underWay: { interrupt(error: ReelflowError): void } | undefined;
+  #abort: (() => void) | undefined;
 
+  /** @param onEnd - hears once how it ended, perhaps while it starts. It must not throw. */
   constructor(
     channel: Channel,
     fn: (context: CallContext) => Promise<T> | T,
     options: ApiCallOptions,
     environment: CallEnvironment,
-    scope?: GuardedCall,
+    scope: GuardedCall | undefined,
+    onEnd: (outcome: CallOutcome<T>) => void,
   ) {
-    this.#channel = channel;
-    this.#fn = fn;
-    this.#options = options;
-    this.#environment = environment;
-    this.#scope = scope;
-    this.#policy = channel.policy;
-    this.#deadlineAtMs = this.#startedAtMs + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
+    this.channel = channel;
+    this.fn = fn;
+    this.options = options;
+    this.environment = environment;
+    this.scope = scope;
+    this.#onEnd = onEnd;
+    this.policy = channel.policy;
+    this.deadlineAtMs = this.#startedAtMs + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
   }
 
-  async run(): Promise<CallOutcome<T>> {
-    const { signal } = this.#options;
-    const abort = () => this.stop(cancelled(this.#channel.target, signal?.reason));
-    if (signal?.aborted) abort();
-    else signal?.addEventListener('abort', abort, { once: true });
-    try {
-      const result = await this.#withRetries();
-      return { success: true, result, ...this.#took() };
-    } catch (thrown) {
-      return { success: false, error: toReelflowError(thrown, this.#channel.kind), ...this.#took() };
-    } finally {
-      signal?.removeEventListener('abort', abort);
+  /** The first attempt goes without p-retry: most calls need no second one, and its machinery would be half of their time. */
+  start(): void {
+    const { signal } = this.options;
+    if (signal !== undefined) {
+      this.#abort = () => this.stop(cancelled(this.channel.target, signal.reason));
+      if (signal.aborted) this.#abort();
+      else signal.addEventListener('abort', this.#abort, { once: true });
     }
+    this.#attempt(1, this);
   }
 
   /** Ends the call at once with this error; nothing happens when it has ended. */
   stop(error: ReelflowError): void {
     this.#stopped ??= error;
-    this.#interrupt?.(this.#stopped);
+    this.#underWay?.interrupt(this.#stopped);
   }
 
-  /** The first attempt goes without p-retry: most calls need no second one, and its machinery would be half of their time. */
-  async #withRetries(): Promise<T> {
-    const { maxRetries } = this.#policy;
+  /** The first attempt succeeded. */
+  succeed(result: T): void {
+    this.#end({ success: true, result, ...this.#took() });
+  }
+
+  /** The first attempt failed. */
+  fail(error: ReelflowError): void {
+    this.#plan(error, 1, this.policy.maxRetries);
+    if (this.#nextDelayMs === null || this.#stopped !== undefined) this.#failed(this.#stopped ?? error);
+    else void this.#tryAgain();
+  }
+
+  /** Never rejects. */
+  async #tryAgain(): Promise<void> {
     try {
-      return await this.#attempt(1);
+      await this.#mayTryAgain();
+      const result = await pRetry((number) => this.#attemptAgain(number + 1), {
+        retries: this.policy.maxRetries - 1,
+        minTimeout: 0, // the wait is ours, in mayTryAgain: abortable, seedable, and moved by the provider's word
+        onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
+          this.#plan(toReelflowError(error, this.channel.kind), attemptNumber + 1, retriesLeft);
+        },
+        shouldRetry: () => this.#mayTryAgain(),
+      });
+      this.succeed(result);
     } catch (thrown) {
-      this.#plan(toReelflowError(thrown, this.#channel.kind), 1, maxRetries);
-      if (!(await this.#mayTryAgain())) throw thrown;
+      this.#failed(toReelflowError(thrown, this.channel.kind));
     }
-    return pRetry((number) => this.#attempt(number + 1), {
-      retries: maxRetries - 1,
-      minTimeout: 0, // the wait is ours, in mayTryAgain: abortable, seedable, and moved by the provider's word
-      onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
-        this.#plan(toReelflowError(error, this.#channel.kind), attemptNumber + 1, retriesLeft);
-      },
-      shouldRetry: () => this.#mayTryAgain(),
-    });
   }
 
   /** Waits as it was planned. */
@@ -106,57 +119,49 @@ export class Call<T> {
     return true;
   }
 
-  #attempt(number: number): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (this.#stopped !== undefined) {
-        reject(this.#stopped);
-        return;
-      }
-      const attempt = new Attempt<T>({
-        number,
-        channel: this.#channel,
-        fn: this.#fn,
-        priority: this.#options.priority ?? 'interactive',
-        deadlineAtMs: this.#deadlineAtMs,
-        timeoutMs: this.#policy.timeoutMs,
-        spend: this.#options.spend,
-        workflowId: this.#options.workflowId,
-        budget: this.#environment.budget,
-        emit: this.#environment.emit,
-        scope: this.#scope,
-        resolve: (value) => {
-          this.#attempts = number;
-          resolve(value);
-        },
-        reject: (error) => {
-          if (attempt.started) this.#attempts = number;
-          reject(error);
-        },
-      });
-      this.#interrupt = (error) => attempt.interrupt(error);
-      attempt.enter();
-    });
+  #attemptAgain(number: number): Promise<T> {
+    return new Promise<T>((succeed, fail) => this.#attempt(number, { succeed, fail }));
+  }
+
+  #attempt(number: number, end: AttemptEnd<T>): void {
+    if (this.#stopped !== undefined) {
+      end.fail(this.#stopped);
+      return;
+    }
+    const attempt = new Attempt<T>(number, this, end);
+    this.#underWay = attempt;
+    attempt.enter();
+  }
+
+  #failed(error: ReelflowError): void {
+    this.#end({ success: false, error, ...this.#took() });
+  }
+
+  #end(outcome: CallOutcome<T>): void {
+    this.#underWay = undefined;
+    if (this.#abort !== undefined) this.options.signal?.removeEventListener('abort', this.#abort);
+    this.#onEnd(outcome);
   }
 
   /** Decides what follows a failed attempt, and says so. */
   #plan(error: ReelflowError, attempt: number, retriesLeft: number): void {
     this.#nextDelayMs = this.#delayAfter(error, attempt, retriesLeft);
-    if (this.#attempts < attempt) return; // it never started: nothing of the other side failed
-    const { emit } = this.#environment;
-    const { target, gate } = this.#channel;
+    if (this.attempts < attempt) return; // it never started: nothing of the other side failed
+    const { emit } = this.environment;
+    const { target, gate } = this.channel;
     const delayMs = this.#nextDelayMs === null ? null : Math.ceil(Math.max(this.#nextDelayMs, gate.pausedForMs()));
     const seen = serializeError(error, target.api === undefined ? {} : { api: target.api });
-    const where = { ...target, ...ofRun(this.#options) };
+    const where = { ...target, ...ofRun(this.options) };
     emit({
       type: 'attempt_failed',
       attempt,
-      maxAttempts: this.#policy.maxRetries + 1,
+      maxAttempts: this.policy.maxRetries + 1,
       error: seen,
       nextDelayMs: delayMs,
       ...where,
     });
     if (delayMs === null) return;
-    this.#scope?.retrying({ attempt, delayMs, error });
+    this.scope?.retrying({ attempt, delayMs, error });
     emit({ type: 'retry_scheduled', attempt, delayMs, error: seen, ...where });
   }
 
@@ -164,12 +169,12 @@ export class Call<T> {
     if (retriesLeft === 0 || !error.retryable || this.#stopped !== undefined) return null;
     if (error.code === 'API_INVALID_RESPONSE') this.#invalidAnswers += 1;
     if (this.#invalidAnswers > 1) return null;
-    const delayMs = backoffMs(this.#policy.backoff, attempt, this.#environment.random);
+    const delayMs = backoffMs(this.policy.backoff, attempt, this.environment.random);
     const nextAtMs = nowMs() + delayMs;
-    const closedUntilMs = this.#channel.breaker?.readyAtMs(nextAtMs) ?? nextAtMs; // no use in waiting for an open breaker
-    if (nextAtMs >= this.#deadlineAtMs || closedUntilMs > nextAtMs) return null;
-    const { gate } = this.#channel;
-    if (nowMs() + gate.pausedForMs() < this.#deadlineAtMs) return delayMs;
+    const closedUntilMs = this.channel.breaker?.readyAtMs(nextAtMs) ?? nextAtMs; // no use in waiting for an open breaker
+    if (nextAtMs >= this.deadlineAtMs || closedUntilMs > nextAtMs) return null;
+    const { gate } = this.channel;
+    if (nowMs() + gate.pausedForMs() < this.deadlineAtMs) return delayMs;
     this.#stopped = gate.tooLate();
     return null;
   }
@@ -177,16 +182,18 @@ export class Call<T> {
   #sleep(delayMs: number): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       const alarm = new Alarm(resolve);
-      this.#interrupt = (error) => {
-        alarm.clear();
-        reject(error);
+      this.#underWay = {
+        interrupt: (error) => {
+          alarm.clear();
+          reject(error);
+        },
       };
       alarm.set(nowMs() + delayMs);
     });
   }
 
   #took(): { readonly attempts: number; readonly durationMs: number } {
-    return { attempts: this.#attempts, durationMs: nowMs() - this.#startedAtMs };
+    return { attempts: this.attempts, durationMs: nowMs() - this.#startedAtMs };
   }
 }
 
