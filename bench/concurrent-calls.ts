@@ -11,9 +11,14 @@ import { report, show } from './harness/report.ts';
 const places = 16;
 const turn = (): Promise<number> => new Promise((resolve) => setImmediate(() => resolve(1)));
 
-function coordinated(): (work: () => Promise<number>) => Promise<number> {
+function limitedTo(concurrency: number): AutomatedCoordinator {
   const coordinator = new AutomatedCoordinator();
-  coordinator.configureApi('api', { limits: [], concurrency: places });
+  coordinator.configureApi('api', { limits: [], concurrency });
+  return coordinator;
+}
+
+function coordinated(): (work: () => Promise<number>) => Promise<number> {
+  const coordinator = limitedTo(places);
   return async (work) => {
     const result = await coordinator.coordinateApiCall('api', work);
     if (!result.success) throw new Error(result.error.message);
@@ -55,14 +60,14 @@ for (const size of [1, 100, 10_000]) {
 }
 
 /** Bytes of the heap that one waiting call holds, its promise and its function included. */
-async function held(start: (work: () => Promise<number>) => Promise<number>): Promise<number> {
+async function held(start: (work: () => Promise<number>) => Promise<unknown>): Promise<number> {
   const waiting = 10_000;
   let release = (): void => undefined;
   const gate = new Promise<void>((resolve) => {
     release = resolve;
   });
   const first = Array.from({ length: places }, () => start(() => gate.then(() => 1)));
-  const settled: Promise<number>[] = new Array(waiting);
+  const settled: Promise<unknown>[] = new Array(waiting);
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
   for (let index = 0; index < waiting; index += 1) settled[index] = start(async () => 1);
@@ -75,7 +80,8 @@ async function held(start: (work: () => Promise<number>) => Promise<number>): Pr
 }
 
 const theirs = await held(queued());
-const bytes = await held(coordinated());
+const coordinator = limitedTo(places);
+const bytes = await held((work) => coordinator.coordinateApiCall('api', work));
 report({
   work: 'a call that waits, of 10,000',
   beside: `p-queue (${theirs.toFixed(0)} bytes)`,

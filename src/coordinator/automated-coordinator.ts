@@ -27,6 +27,8 @@ import { builtIn, type HostSettings, resolveApiPolicy, resolveDatabasePolicy } f
 import { Ring } from './ring.js';
 
 const historySize = 1000;
+/** One for all calls without any: thousands may wait. */
+const noOptions: ApiCallOptions = Object.freeze({});
 
 /**
  * Makes calls to APIs and databases with retries, exact limits, pacing, a circuit breaker and timeouts, and counts them.
@@ -161,7 +163,7 @@ export class AutomatedCoordinator {
   coordinateApiCall<T>(
     apiName: string,
     fn: (context: CallContext) => Promise<T> | T,
-    options: ApiCallOptions = {},
+    options: ApiCallOptions = noOptions,
   ): Promise<CallResult<T>> {
     return new Promise((resolve) => {
       checkName('apiName', apiName);
@@ -174,7 +176,7 @@ export class AutomatedCoordinator {
   coordinateDbOperation<T>(
     operationName: string,
     fn: (context: CallContext) => Promise<T> | T,
-    options: CallOptions = {},
+    options: CallOptions = noOptions,
   ): Promise<OperationResult<T>> {
     return new Promise((resolve) => {
       checkName('operationName', operationName);

@@ -88,15 +88,15 @@ export class Call<T> implements AttemptOwner<T>, AttemptEnd<T> {
 
   /** The first attempt failed. */
   fail(error: ReelflowError): void {
-    this.#plan(error, 1, this.policy.maxRetries);
-    if (this.#nextDelayMs === null || this.#stopped !== undefined) this.#failed(this.#stopped ?? error);
-    else void this.#tryAgain();
+    void this.#tryAgain(error);
   }
 
   /** Never rejects. */
-  async #tryAgain(): Promise<void> {
+  async #tryAgain(first: ReelflowError): Promise<void> {
+    await null; // of calls that fail in one turn, the last may open the breaker: all of them should know
     try {
-      await this.#mayTryAgain();
+      this.#plan(first, 1, this.policy.maxRetries);
+      if (!(await this.#mayTryAgain())) throw first;
       const result = await pRetry((number) => this.#attemptAgain(number + 1), {
         retries: this.policy.maxRetries - 1,
         minTimeout: 0, // the wait is ours, in mayTryAgain: abortable, seedable, and moved by the provider's word
