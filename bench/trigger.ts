@@ -11,17 +11,17 @@ import { report, show } from './harness/report.ts';
 
 const callbacks = 10;
 let heard = 0;
-const callback = async (): Promise<void> => {
+const hear = Array.from({ length: callbacks }, () => async (): Promise<void> => {
   heard += 1;
-};
+});
 
 const emitter = new EventEmitter<{ circuit_closed: [{ readonly api: string }] }>();
 const emittery = new Emittery<{ circuit_closed: { readonly api: string } }>();
 const trigger = new WorkflowTrigger();
-for (let index = 0; index < callbacks; index += 1) {
+for (const [index, callback] of hear.entries()) {
   emitter.on('circuit_closed', callback);
-  emittery.on('circuit_closed', () => callback());
-  trigger.registerTrigger('circuit_closed', () => callback(), { name: `callback ${index}` });
+  emittery.on('circuit_closed', callback);
+  trigger.registerTrigger('circuit_closed', callback, { name: `callback ${index}` });
 }
 
 const series = (name: string, fire: (api: string) => Promise<number>): Contender => ({

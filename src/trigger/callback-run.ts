@@ -142,4 +142,4 @@ class Context implements TriggerContext {
 }
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value;
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') && 'then' in value;

@@ -11,7 +11,7 @@ export class Firing {
   readonly #alarm = new Alarm(() => this.#timeUp());
   #runs: CallbackRun[] = [];
   #running = 0;
-  #tell: (() => void) | undefined;
+  #tell: ((outcomes: TriggerOutcome[]) => void) | undefined;
 
   /** @param onEnd - hears of each callback as it ends */
   constructor(
@@ -48,12 +48,14 @@ export class Firing {
   }
 
   /** Once all have ended. In order of registration. */
-  async outcomes(): Promise<TriggerOutcome[]> {
-    if (this.#running > 0) {
-      await new Promise<void>((resolve) => {
-        this.#tell = resolve;
-      });
-    }
+  outcomes(): Promise<TriggerOutcome[]> {
+    if (this.#running === 0) return Promise.resolve(this.#all());
+    return new Promise((resolve) => {
+      this.#tell = resolve;
+    });
+  }
+
+  #all(): TriggerOutcome[] {
     return this.#runs.map(({ ended }) => ended);
   }
 
@@ -66,7 +68,7 @@ export class Firing {
     this.#running -= 1;
     if (this.#running > 0) return;
     this.#rest();
-    this.#tell?.();
+    this.#tell?.(this.#all());
   };
 
   #rest(): void {

@@ -20,10 +20,3 @@ export interface TriggerRecord {
   /** Of the callbacks that have ended so far, in the order in which they ended. */
   readonly outcomes: readonly TriggerSummary[];
 }
-
-export const summaryOf = (outcome: TriggerOutcome): TriggerSummary => ({
-  callback: outcome.callback,
-  success: outcome.success,
-  durationMs: outcome.durationMs,
-  ...(outcome.success ? {} : { error: outcome.error.message }),
-});

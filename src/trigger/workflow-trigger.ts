@@ -2,7 +2,8 @@ import { EventEmitter } from 'eventemitter3';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { Registration, TriggerContext } from './callback-run.js';
 import { Firing } from './firing.js';
-import { summaryOf, type TriggerOutcome, type TriggerRecord, type TriggerSummary } from './trigger-outcome.js';
+import { HistoryEntry } from './history-entry.js';
+import type { TriggerOutcome, TriggerRecord } from './trigger-outcome.js';
 import type { WorkflowEvents } from './workflow-events.js';
 
 const defaultHistorySize = 1000;
@@ -40,7 +41,7 @@ type EventName<Events> = Extract<keyof Events, string>;
 export class WorkflowTrigger<Events extends object = WorkflowEvents> {
   readonly #emitter = new EventEmitter<Record<string, (firing: Firing) => void>>();
   readonly #historySize: number;
-  readonly #history: Array<{ event: string; data: unknown; at: string; outcomes: TriggerSummary[] }> = [];
+  readonly #history: HistoryEntry[] = [];
   #registered = 0;
   #totalFired = 0;
 
@@ -54,12 +55,12 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
 
   /** Newest last; at most `historySize`. A copy. */
   get history(): TriggerRecord[] {
-    return this.#history.map(copied);
+    return this.#history.map((entry) => entry.toRecord());
   }
 
   /** The last `count` of the history, newest last. A copy. */
   recent(count: number): TriggerRecord[] {
-    return this.#history.slice(Math.max(0, this.#history.length - count)).map(copied);
+    return this.#history.slice(Math.max(0, this.#history.length - count)).map((entry) => entry.toRecord());
   }
 
   /** Events triggered since the start, exactly. */
@@ -105,12 +106,16 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
   }
 
   /** Triggers an event and waits for all its callbacks. Outcomes are in order of registration. Never rejects for a callback. */
-  async triggerEvent<Event extends EventName<Events>>(
+  triggerEvent<Event extends EventName<Events>>(
     event: Event,
     data: Events[Event],
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<TriggerOutcome[]> {
-    return this.#fire(event, data, options.signal).outcomes();
+    try {
+      return this.#fire(event, data, options.signal).outcomes();
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** Like {@link triggerEvent}, but gives each callback's outcome by itself. */
@@ -133,11 +138,11 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
 
   #fire(event: string, data: unknown, signal: AbortSignal | undefined): Firing {
     checkEvent(event);
-    const entry = { event, data, at: new Date().toISOString(), outcomes: [] as TriggerSummary[] };
+    const entry = new HistoryEntry(event, data);
     this.#totalFired += 1;
     this.#history.push(entry);
     if (this.#history.length > this.#historySize) this.#history.shift();
-    return this.#call(new Firing(event, data, signal, (ended) => entry.outcomes.push(summaryOf(ended))), event);
+    return this.#call(new Firing(event, data, signal, (ended) => entry.add(ended)), event);
   }
 
   #call(firing: Firing, event: string): Firing {
@@ -150,8 +155,6 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
 
 const deliveriesOf = ({ runs }: Firing): Delivery[] =>
   runs.map((run) => ({ callback: run.registration.name, outcome: run.outcome }));
-
-const copied = (entry: TriggerRecord): TriggerRecord => ({ ...entry, outcomes: [...entry.outcomes] });
 
 function checkEvent(event: unknown): void {
   if (typeof event !== 'string' || event.length === 0) {
