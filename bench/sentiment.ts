@@ -22,7 +22,7 @@ const manager = new AutomatedWorkflowManager({
 const texts: string[] = [];
 for (const film of ['RRR', 'Pushpa', 'Inception', 'Interstellar']) {
   const { movie } = await manager.handleUserSearch(film, { maxReviews: 200 });
-  texts.push(...(await repository.findReviews(Number(movie?.id ?? 0), { limit: 200 })).map(({ text }) => text));
+  texts.push(...(await repository.findReviews(movie?.tmdbId ?? 0, { limit: 200 })).map(({ text }) => text));
 }
 await manager.close();
 await sandbox.close();
