@@ -80,7 +80,9 @@ try {
   await check('the tarball holds the build and nothing else', () => {
     const strange = tarball.files
       .map(({ path }) => path)
-      .filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(path));
+      .filter(
+        (path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|THIRD_PARTY_LICENSES\.md$)/.test(path),
+      );
     if (strange.length > 0) throw new Error(`unexpected: ${strange.join(', ')}`);
   });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));

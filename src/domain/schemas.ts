@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErrorCode } from '../errors/error-code.js';
 import type { Movie, MovieCandidate } from './movie.js';
 import { type RecordKind, type RejectedRecord, rawText } from './records.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badInput, RequestRefused } from './problem.js';
 
 /** The parameters of the query by name. A name that comes twice is refused: it would not be clear which one holds. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import bundled from './data/films.json' with { type: 'json' };
 import type { SandboxFilm } from './film.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Movie, MovieCandidate } from '../../domain/movie.js';
 import { isReadable, longestText } from '../http/readable.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type RejectedRecord, rawText } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import type { ErrorCode } from '../../errors/error-code.js';

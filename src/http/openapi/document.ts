@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnswerDoc, Route } from '../routes/route.js';
 import { namedSchemas } from './named-schemas.js';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { accessSchema } from '../wire/access.js';
 import { analysisSchema } from '../wire/analysis.js';
 import { automationStatsSchema, coordinatorStatsSchema, performanceSchema } from '../wire/automation-stats.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../answer.js';
 import { TextAllowance } from '../guard/text-allowance.js';
 import { RequestRefused } from '../problem.js';

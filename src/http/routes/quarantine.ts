@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../answer.js';
 import { checked, readQuery, wholeText } from '../read-input.js';
 import type { Service } from '../service.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answer, jsonAnswer } from '../answer.js';
 import { RunSource } from '../feed/event-source.js';
 import { type Answered, IdempotentAnswers } from '../idempotent-answers.js';

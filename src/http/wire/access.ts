@@ -1,3 +1,3 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const accessSchema = z.strictObject({ can_start: z.boolean() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CoordinatorStatistics } from '../../coordinator/coordinator-statistics.js';
 import type { AutomationStatistics } from '../../workflow/automation-statistics.js';
 import type { WorkflowPerformance } from '../../workflow/workflow-counters.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ApiStatistics, CallStatistics, TargetStatistics } from '../../coordinator/coordinator-statistics.js';
 
 const count = z.int().min(0);

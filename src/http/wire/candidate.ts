@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MovieCandidate } from '../../domain/movie.js';
 
 /** A film that may be meant. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stepNames } from '../../domain/workflow-run.js';
 import type { WorkflowEvents } from '../../trigger/workflow-events.js';
 import { analysisSchema, toWireAnalysis } from './analysis.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCodes } from '../../errors/error-code.js';
 import type { ManagerStatus } from '../../workflow/manager-status.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TargetStatistics } from '../../coordinator/coordinator-statistics.js';
 import type { StatisticsSample } from '../../monitor/statistics-recorder.js';
 

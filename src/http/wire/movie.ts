@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StoredMovie } from '../../ports/repository.js';
 import { analysisSchema } from './analysis.js';
 import { reviewSchema } from './review.js';

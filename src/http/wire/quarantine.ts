@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { QuarantinedRecord } from '../../domain/records.js';
 import type { QuarantineRetry } from '../../workflow/quarantine.js';
 import { serializedErrorSchema, toWireError } from './serialized-error.js';

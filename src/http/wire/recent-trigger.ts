@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TriggerRecord } from '../../trigger/trigger-outcome.js';
 
 /** A host's own event may carry anything: what is no JSON, or longer than this, is left out. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StoredReview } from '../../ports/repository.js';
 
 const count = z.int().min(0);

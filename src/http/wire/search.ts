@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { automationStatsSchema } from './automation-stats.js';
 import { workflowResultSchema } from './workflow-result.js';
 

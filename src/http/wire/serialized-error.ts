@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCodes } from '../../errors/error-code.js';
 import type { SerializedError } from '../../errors/serialized-error.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ManagerStatus } from '../../workflow/manager-status.js';
 import { serializedErrorSchema, toWireError } from './serialized-error.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type StepReport, stepNames } from '../../domain/workflow-run.js';
 import { serializedErrorSchema, toWireError } from './serialized-error.js';
 

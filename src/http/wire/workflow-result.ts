@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MovieSummary, WorkflowResult } from '../../domain/workflow-run.js';
 import { analysisSchema, toWireAnalysis } from './analysis.js';
 import { candidateSchema, toWireCandidate } from './candidate.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WorkflowRun } from '../../domain/workflow-run.js';
 import { stepReportSchema, toWireStepReport } from './step-report.js';
 import { toWireWorkflowResult, workflowResultSchema } from './workflow-result.js';
