@@ -19,7 +19,7 @@ export class CatalogueIndex {
   readonly #recommender: Recommender;
   readonly #sentiments = new Map<number, SentimentAnalysis>();
   /** The same objects that the recommender was shown. */
-  readonly #movies = new Map<number, Movie>();
+  readonly #movies = new Map<number, StoredMovie>();
   #changedAfter: string | undefined;
   #refreshing: Promise<void> | undefined;
 
@@ -70,8 +70,9 @@ export class CatalogueIndex {
       this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter },
     );
     for await (const movie of changed) {
-      chunk.push(movie);
       newest = movie.changedAt;
+      if (this.#movies.get(movie.tmdbId)?.changedAt === newest) continue; // the last seconds are read again each time
+      chunk.push(movie);
       if (chunk.length === chunkSize) chunk = this.#show(chunk);
     }
     this.#show(chunk);
