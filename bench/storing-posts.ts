@@ -1,16 +1,21 @@
 /**
- * Storing 20,000 posts through TypeOrmRepository.apply, beside prepared statements of the driver in one transaction on
- * the same tables. Run: `node bench/storing-posts.ts [rounds]`. Servers that do not run here are left out, by name.
+ * Storing 20,000 posts through TypeOrmRepository.apply, beside what is quickest by the driver alone and TypeORM's own
+ * upsert, each in one transaction on the same tables. `node bench/storing-posts.ts [--quick]` after `npm run build`.
+ * Servers that do not run here are left out, by name.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isReelflowError, type Review } from 'reelflow';
-import { TypeOrmRepository, type TypeOrmRepositoryOptions } from 'reelflow/typeorm';
-import { connectPeer, type Peer } from './storing-posts/prepared-statements.ts';
+import { loadNodeSqlite, TypeOrmRepository, type TypeOrmRepositoryOptions } from 'reelflow/typeorm';
+import type { DataSource } from 'typeorm';
+import { median } from './harness/compare.ts';
+import { isQuick } from './harness/quick.ts';
+import { report } from './harness/report.ts';
+import { connectPeer, connectTypeOrm, type Peer } from './storing-posts/prepared-statements.ts';
 
-const posts = 20_000;
-const rounds = Number(process.argv[2] ?? 5);
+const posts = isQuick ? 500 : 20_000;
+const rounds = isQuick ? 1 : 5;
 
 const review = (number: number, likeCount = 3): Review => ({
   tweetId: `15${String((number * 7919) % 1_000_003).padStart(17, '0')}`,
@@ -44,51 +49,75 @@ const databases: ReadonlyArray<readonly [name: string, optionsOf: (file: string)
 interface Times {
   readonly ours: number[];
   readonly plain: number[];
+  readonly typeorm: number[];
 }
 
 async function measure(name: string, optionsOf: (file: string) => TypeOrmRepositoryOptions): Promise<void> {
-  const times = new Map<string, Times>(cases.map((one) => [one.name, { ours: [], plain: [] }]));
+  const times = new Map<string, Times>(cases.map((one) => [one.name, { ours: [], plain: [], typeorm: [] }]));
   const directory = mkdtempSync(join(tmpdir(), 'reelflow-bench-'));
   try {
     for (let round = 0; round < rounds; round += 1) {
       const options = optionsOf(join(directory, `ours-${round}.db`));
       const peerOptions = optionsOf(join(directory, `plain-${round}.db`));
+      const ormOptions = optionsOf(join(directory, `orm-${round}.db`));
       const peer = await connectPeer(peerOptions, 'peer_');
-      await peer.dropTables(['ours_', 'peer_']);
+      await peer.dropTables(['ours_', 'peer_', 'orm_']);
       await (await TypeOrmRepository.open({ ...peerOptions, tablePrefix: 'peer_' })).close(); // the same tables
+      await (await TypeOrmRepository.open({ ...ormOptions, tablePrefix: 'orm_' })).close();
+      const orm = await connectTypeOrm(await dataSourceOf(ormOptions), 'orm_');
       const repository = await TypeOrmRepository.open({ ...options, tablePrefix: 'ours_' });
-      await compare(repository, peer, times);
+      await compare(repository, peer, orm, times);
       await repository.close();
-      await peer.dropTables(['ours_', 'peer_']);
+      await orm.close();
+      await peer.dropTables(['ours_', 'peer_', 'orm_']);
       await peer.close();
     }
   } finally {
     rmSync(directory, { recursive: true });
   }
-  for (const [what, { ours, plain }] of times) report(`${name}, ${what}`, median(ours), median(plain));
+  for (const [what, taken] of times) tell(`${name}, ${what}`, taken);
 }
 
-async function compare(repository: TypeOrmRepository, peer: Peer, times: ReadonlyMap<string, Times>): Promise<void> {
+async function compare(
+  repository: TypeOrmRepository,
+  peer: Peer,
+  orm: Peer,
+  times: ReadonlyMap<string, Times>,
+): Promise<void> {
   for (const { name, reviews, fetchedAt } of cases) {
     const start = performance.now();
     const { reviews: counts } = await repository.apply({ reviews: { reviews, fetchedAt } });
     const middle = performance.now();
     await peer.store(reviews, fetchedAt);
     const end = performance.now();
+    await orm.store(reviews, fetchedAt);
+    times.get(name)?.typeorm.push(performance.now() - end);
     if (counts.inserted + counts.updated + counts.unchanged !== posts) throw new Error(JSON.stringify(counts));
     times.get(name)?.ours.push(middle - start);
     times.get(name)?.plain.push(end - middle);
   }
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
+function tell(what: string, { ours, plain, typeorm }: Times): void {
+  const ratio = (theirs: readonly number[]): number => median(theirs.map((value, round) => value / (ours[round] ?? 1)));
+  const [ofPlain, ofOrm] = [ratio(plain), ratio(typeorm)];
+  const ms = (values: readonly number[]): string => `${median(values).toFixed(0)} ms`;
+  report({
+    work: `storing ${posts.toLocaleString('en')} posts, ${what} (${ms(ours)})`,
+    beside: `the driver alone (${ms(plain)}) and TypeORM's upsert (${ms(typeorm)})`,
+    found: `${ofPlain.toFixed(2)} of the driver's rate, ${ofOrm.toFixed(1)} times TypeORM's`,
+    wanted: 'at least 0.50, 3 times',
+    isReached: ofPlain >= 0.5 && ofOrm >= 3,
+  });
+}
 
-const report = (what: string, ours: number, plain: number): void =>
-  console.log(
-    `${what.padEnd(24)} ${ours.toFixed(0).padStart(6)} ms, prepared statements ${plain.toFixed(0).padStart(6)} ms, ` +
-      `throughput ${(plain / ours).toFixed(2)} of theirs`,
-  );
+async function dataSourceOf(options: TypeOrmRepositoryOptions): Promise<ConstructorParameters<typeof DataSource>[0]> {
+  if ('dataSource' in options) return options.dataSource.options;
+  if (options.type === 'sqlite')
+    return { type: 'better-sqlite3', database: options.database, driver: await loadNodeSqlite() };
+  const { type, host, username, database } = options;
+  return { type, host, username, database } as ConstructorParameters<typeof DataSource>[0];
+}
 
 for (const [name, optionsOf] of databases) {
   try {
