@@ -153,5 +153,5 @@ report({
   beside: `the critical path (${criticalMs} ms) and a script with moviedb-promise, twitter-api-v2 and TypeORM (${scriptMs.toFixed(0)} ms)`,
   found: `${ms.toFixed(0)} ms: ${(ms / criticalMs).toFixed(2)} of the path, ${(scriptMs / ms).toFixed(2)} times as fast as the script`,
   wanted: 'at most 1.12; at least 1.8 times',
-  isReached: ms / criticalMs <= 1.12 && scriptMs / ms >= 1.8,
+  ofWanted: Math.max(ms / criticalMs / 1.12, (1.8 * ms) / scriptMs),
 });

@@ -66,5 +66,5 @@ report({
   beside: 'itself with the fewest',
   found: `${(last / first).toFixed(2)} of its time with the most`,
   wanted: 'at most 1.50',
-  isReached: last / first <= 1.5,
+  ofWanted: last / first / 1.5,
 });

@@ -86,7 +86,7 @@ try {
     beside: 'cockatiel and ky',
     found: `${ratio.toFixed(2)} of their time`,
     wanted: 'under 1.50',
-    isReached: ratio < 1.5,
+    ofWanted: ratio / 1.5,
   });
 } finally {
   rmSync(folder, { recursive: true, force: true });

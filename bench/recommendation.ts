@@ -19,6 +19,6 @@ for (const [count, wanted] of [
     beside: `brute-force TF-IDF cosine, ${figure(bruteForceMedianMs)} ms`,
     found: `${faster.toFixed(1)} times as fast: median ${figure(medianMs)} ms, p95 ${figure(p95Ms)} ms`,
     wanted: `at least ${wanted} times`,
-    isReached: faster >= wanted,
+    ofWanted: wanted / faster,
   });
 }

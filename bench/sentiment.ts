@@ -56,5 +56,5 @@ report({
   beside: 'vader-sentiment',
   found: `${faster.toFixed(1)} times as fast, ${Math.round(1e6 / (ours?.us ?? Number.NaN)).toLocaleString('en')} texts a second`,
   wanted: 'at least 25 times',
-  isReached: faster >= 25,
+  ofWanted: 25 / faster,
 });

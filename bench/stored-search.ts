@@ -128,11 +128,11 @@ async function measure(
   show(measured);
   const ours = measured[1]?.ofFirst ?? Number.NaN;
   report({
-    work: `a search answered from stored data, ${films.toLocaleString('en')} films and ${(films * perFilm).toLocaleString('en')} posts, ${name}`,
+    work: `a search answered from stored data, ${name} (${films.toLocaleString('en')} films, ${(films * perFilm).toLocaleString('en')} posts)`,
     beside: 'a query by hand for the same data',
     found: `${ours.toFixed(1)} of its time`,
     wanted: 'at most 3',
-    isReached: ours <= 3,
+    ofWanted: ours / 3,
   });
   await byHand.close();
   await manager.close();

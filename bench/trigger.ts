@@ -60,5 +60,5 @@ report({
   beside: 'eventemitter3 and Promise.allSettled by hand',
   found: `${ours.toFixed(2)} of its time`,
   wanted: 'at most 1.50',
-  isReached: ours <= 1.5,
+  ofWanted: ours / 1.5,
 });

@@ -10,12 +10,12 @@ export interface Row {
   /** The figure, in words, and what was wanted. */
   readonly found: string;
   readonly wanted: string;
-  /** null: nothing was wanted, it is for the picture. */
-  readonly isReached: boolean | null;
+  /** The figure by the wanted one, or the other way round, so that 1 or less is reached; the worst of several. */
+  readonly ofWanted: number;
 }
 
 export function report(row: Row): void {
-  const verdict = row.isReached === null || isQuick ? '' : row.isReached ? ' (reached)' : ' (MISSED)';
+  const verdict = isQuick ? '' : row.ofWanted <= 1 ? ' (reached)' : ' (MISSED)';
   console.log(`${row.work}, beside ${row.beside}: ${row.found}; wanted: ${row.wanted}${verdict}`);
   process.send?.(row);
 }
