@@ -110,10 +110,10 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     const waitedMs = this.#startedAtMs - this.#enteredAtMs;
     if (waitedMs >= shortestWaitMs) channel.counters.waited(waitedMs);
     this.#setAlarm(Math.min(this.deadlineAtMs, this.#startedAtMs + policy.timeoutMs));
+    const context = new AttemptContext(number, this);
+    this.#context = context; // before anybody hears of the attempt, who may end it
     const scope = call?.startAttempt(number);
     this.#scope = scope;
-    const context = new AttemptContext(number, this);
-    this.#context = context;
     let answer: Promise<T> | T;
     try {
       answer = scope === undefined ? fn(context) : scope.run(() => fn(context));

@@ -81,7 +81,7 @@ export class Call<T> implements AttemptOwner<T>, AttemptEnd<T> {
     this.#underWay?.interrupt(this.#stopped);
   }
 
-  /** The first attempt succeeded. */
+  /** An attempt succeeded: the first one says so itself. */
   succeed(result: T): void {
     this.#end({ success: true, result, ...this.#took() });
   }
