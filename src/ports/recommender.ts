@@ -12,6 +12,12 @@ export interface RecommendOptions {
 
 /** Suggests films that are like a seed. Holds its own index of the films it was shown. */
 export interface Recommender {
+  /**
+   * Grows with everything that may change an answer, other than sentiments: films that are shown, likes, settings. While
+   * it stays, equal questions have equal answers, so that what was recommended is not asked for again. @default each
+   * question is asked
+   */
+  readonly version?: number;
   /** Adds films, or replaces those of the same `tmdbId`. */
   index(movies: Iterable<Movie>): void;
   /** Best first, never the seed itself, at most `limit`; [] for a seed that was never indexed and has no `related`. */

@@ -114,6 +114,11 @@ export interface ApplyOptions {
   readonly marker?: { readonly source: string; readonly position: number };
   /** Holds the run of the batch when that is new to the store: without it the run may be claimed at once. */
   readonly lease?: RunLease;
+  /**
+   * true: the store need not wait for its disk. Everybody sees the write at once, and it outlives this process; only a
+   * crash of the database's machine may take it back, together with what came after it. @default false
+   */
+  readonly relaxed?: boolean;
 }
 
 export interface ClaimedRun {

@@ -40,6 +40,7 @@ export class MovieRecommender implements Recommender {
   readonly #index = new FeatureIndex();
   readonly #likes = new LikedTogether();
   readonly #ranking: CatalogueRanking;
+  #version = 0;
 
   /** @throws INVALID_OPTIONS for a weight that is no number from 0 up */
   constructor({
@@ -53,9 +54,13 @@ export class MovieRecommender implements Recommender {
     this.#ranking = new CatalogueRanking(this.#index, this.#weights);
   }
 
+  get version(): number {
+    return this.#version;
+  }
+
   /** Adds films, or replaces those of the same `tmdbId`; the next recommendation knows them. */
   index(movies: Iterable<Movie>): void {
-    for (const movie of movies) this.#index.add(movie);
+    for (const movie of movies) this.#add(movie);
   }
 
   /**
@@ -64,6 +69,7 @@ export class MovieRecommender implements Recommender {
    * @throws INVALID_INPUT for a like without user or film, or with a rating outside 0.5 to 5; those before it are learned
    */
   learn(likes: Iterable<Like>): void {
+    this.#version += 1;
     this.#likes.learn(likes);
   }
 
@@ -83,7 +89,7 @@ export class MovieRecommender implements Recommender {
       );
     }
     throwIfAborted(signal, 'the recommendation');
-    for (const movie of related) if (this.#index.slotOf(movie.tmdbId) === undefined) this.#index.add(movie);
+    for (const movie of related) if (this.#index.slotOf(movie.tmdbId) === undefined) this.#add(movie);
     if (this.#index.slotOf(seedTmdbId) === undefined && related.length === 0) return [];
     const relatedIds = new Set(related.map(({ tmdbId }) => tmdbId));
     const ties = this.#likes.tiesOf(seedTmdbId);
@@ -96,6 +102,11 @@ export class MovieRecommender implements Recommender {
       return [{ film, series: this.#index.seriesAt(slot), sentiment, total: heard }];
     });
     return spread(shortlist, limit, this.#weights.diversity).map((chosen) => this.#present(chosen, profile));
+  }
+
+  #add(movie: Movie): void {
+    this.#version += 1;
+    this.#index.add(movie);
   }
 
   #present({ film, total, sentiment }: Candidate, profile: SeedProfile): Recommendation {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SentimentAnalysis } from '../domain/analysis.js';
 import { MovieMatcher } from '../domain/match-movie.js';
 import { type Movie, type MovieCandidate, toCandidate } from '../domain/movie.js';
@@ -21,11 +22,17 @@ export class CatalogueIndex {
   /** The same objects that the recommender was shown. */
   readonly #movies = new Map<number, StoredMovie>();
   #changedAfter: string | undefined;
+  #sentimentVersion = 0;
   #refreshing: Promise<void> | undefined;
 
   constructor(repository: Repository, recommender: Recommender) {
     this.#repository = repository;
     this.#recommender = recommender;
+  }
+
+  /** Grows with every change of a sentiment. */
+  get sentimentVersion(): number {
+    return this.#sentimentVersion;
   }
 
   readonly sentimentOf = (tmdbId: number): SentimentAnalysis | null => this.#sentiments.get(tmdbId) ?? null;
@@ -46,9 +53,16 @@ export class CatalogueIndex {
     return new MovieMatcher(likely).find(name).candidates.map(toCandidate);
   }
 
+  /** The film as the recommender was shown it last, or undefined. */
+  shown(tmdbId: number): StoredMovie | undefined {
+    return this.#movies.get(tmdbId);
+  }
+
   /** What was just analysed counts at once, stored or not. */
   learned(tmdbId: number, analysis: SentimentAnalysis): void {
+    if (isDeepStrictEqual(this.#sentiments.get(tmdbId), analysis)) return;
     this.#sentiments.set(tmdbId, analysis);
+    this.#sentimentVersion += 1;
   }
 
   /** Reads what has changed; those who come while it reads wait for the next reading, since theirs may be too new for this one. */
@@ -84,7 +98,7 @@ export class CatalogueIndex {
     this.#recommender.index(movies);
     for (const movie of movies) {
       this.#movies.set(movie.tmdbId, movie);
-      if (movie.sentiment !== null) this.#sentiments.set(movie.tmdbId, movie.sentiment);
+      if (movie.sentiment !== null) this.learned(movie.tmdbId, movie.sentiment);
     }
     return [];
   }

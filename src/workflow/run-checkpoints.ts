@@ -74,7 +74,7 @@ export class RunCheckpoints {
   }
 
   keepFilm(kept: KeptFilm): Promise<void> {
-    return this.#journal.keep('recommend', filmKey, kept);
+    return this.#journal.keep('recommend', filmKey, kept, { relaxed: true });
   }
 
   origins(): KeptOrigins | null {
@@ -86,7 +86,7 @@ export class RunCheckpoints {
   }
 
   keepDetails(kept: KeptDetails): Promise<void> {
-    return this.#journal.keep('collect', detailsKey, kept);
+    return this.#journal.keep('collect', detailsKey, kept, { relaxed: true });
   }
 
   /** The pages of a source, in order. */

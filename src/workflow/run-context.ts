@@ -3,6 +3,7 @@ import type { CachedMovies } from './cache/cached-movies.js';
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { EventPublisher } from './event-publisher.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
+import type { RecommendationMemo } from './recommendation-memo.js';
 import type { RunCalls } from './run-calls.js';
 import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunJournal } from './run-journal.js';
@@ -21,6 +22,7 @@ export interface RunContext {
   readonly movies: CachedMovies;
   readonly posts: SharedPosts;
   readonly catalogue: CatalogueIndex;
+  readonly recommended: RecommendationMemo;
   readonly signal: AbortSignal;
 }
 

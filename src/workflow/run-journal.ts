@@ -1,5 +1,6 @@
 import type { StepName, StepReport, WorkflowResult, WorkflowRun, WorkflowStatus } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
+import { type SerializedError, serializeError } from '../errors/serialized-error.js';
 import type { CallContext } from '../ports/call-context.js';
 import type { Logger } from '../ports/logger.js';
 import type { Repository, RunLease, StepCheckpoint, WriteBatch, WriteReport } from '../ports/repository.js';
@@ -30,27 +31,46 @@ export interface JournalWrite {
   readonly batch: WriteBatch;
   /** Committed with the batch: a crash after it goes on behind this step. */
   readonly ends?: StepReport;
+  /** It can be had again without asking an API: as `ApplyOptions.relaxed`. */
+  readonly relaxed?: boolean;
 }
 
-/** Writes the record of one run: at its beginning, with the writes of its steps, and at its end. */
+/**
+ * Writes the record of one run: before it asks for anything or works for long, with the writes of its steps, and at its
+ * end. A run that is answered from what is stored has nothing to go on with after a crash, and its record is written once.
+ */
 export class RunJournal {
   readonly #settings: RunJournalSettings;
   readonly #steps: StepReport[] = [];
   readonly #keeping = new Set<Promise<void>>();
   #unsaved: StepReport[] = [];
+  #beginning: Promise<SerializedError | null> | undefined;
 
   constructor(settings: RunJournalSettings) {
     this.#settings = settings;
+    if (settings.isClaimed) this.#beginning = Promise.resolve(null);
   }
 
   get steps(): readonly StepReport[] {
     return this.#steps;
   }
 
-  /** @returns why the record was put aside, or null */
-  async begin(): Promise<Written['diverted']> {
-    const { repository, calls, lease, isClaimed } = this.#settings;
-    if (isClaimed) return null;
+  /**
+   * Makes the record, once. It never rejects.
+   * @returns why the record is not in the database: it was put aside, or could not be written; null: it is there
+   */
+  begin(): Promise<SerializedError | null> {
+    this.#beginning ??= this.#create().catch((thrown: unknown) => serializeError(toReelflowError(thrown, 'database')));
+    return this.#beginning;
+  }
+
+  /** As `begin`, for what has begun; null: it has not. */
+  async begun(): Promise<SerializedError | null> {
+    return (await this.#beginning) ?? null;
+  }
+
+  async #create(): Promise<Written['diverted']> {
+    const { repository, calls, lease } = this.#settings;
     const run = this.#run('running', null);
     const create = async ({ attempt }: CallContext) => {
       try {
@@ -81,14 +101,13 @@ export class RunJournal {
 
   /**
    * Keeps what was paid for until its step's outcome is committed. A failure costs nothing but that a crash would buy
-   * it again, so that it is logged only.
+   * it again, so that it is logged only. `relaxed` is for what costs nothing.
    */
-  keep(step: StepName, key: string, value: unknown): Promise<void> {
+  keep(step: StepName, key: string, value: unknown, { relaxed = false } = {}): Promise<void> {
     const { workflowId, repository } = this.#settings;
     if (repository.isVolatile === true) return Promise.resolve();
-    const keeping = this.#keep({ workflowId, step, key, payload: JSON.stringify(value) }).finally(() =>
-      this.#keeping.delete(keeping),
-    );
+    const checkpoint = { workflowId, step, key, payload: JSON.stringify(value) };
+    const keeping = this.#keep(checkpoint, relaxed).finally(() => this.#keeping.delete(keeping));
     this.#keeping.add(keeping);
     return keeping;
   }
@@ -98,9 +117,10 @@ export class RunJournal {
     await Promise.all(this.#keeping);
   }
 
-  async #keep(checkpoint: StepCheckpoint): Promise<void> {
+  async #keep(checkpoint: StepCheckpoint, relaxed: boolean): Promise<void> {
+    const batch = { checkpoints: [checkpoint] };
     try {
-      await this.#apply({ operation: 'save_run', batch: { checkpoints: [checkpoint] } }, this.#settings.keepCalls);
+      await this.#apply({ operation: 'save_run', batch, relaxed }, this.#settings.keepCalls);
     } catch (thrown) {
       const { workflowId, step, key } = checkpoint;
       const { code } = toReelflowError(thrown, 'database');
@@ -108,24 +128,32 @@ export class RunJournal {
     }
   }
 
-  async #apply({ operation, batch, ends }: JournalWrite, calls: RunCalls): Promise<Written> {
+  async #apply({ operation, batch, ends, relaxed = false }: JournalWrite, calls: RunCalls): Promise<Written> {
     const { workflowId, repository, fence } = this.#settings;
-    const reports = this.#unsaved;
-    this.#unsaved = [];
-    const whole = { ...batch, steps: { workflowId, reports: ends === undefined ? reports : [...reports, ends] } };
-    try {
-      return await this.#write(
-        () => calls.database(operation, ({ signal }) => repository.apply(whole, { signal, fence })),
+    const write = (whole: WriteBatch) =>
+      this.#write(
+        () => calls.database(operation, ({ signal }) => repository.apply(whole, { signal, fence, relaxed })),
         whole,
       );
+    if (this.#beginning === undefined) return write(batch); // there is no record that steps could go to
+    await this.#beginning;
+    const reports = this.#unsaved;
+    this.#unsaved = [];
+    try {
+      return await write({
+        ...batch,
+        steps: { workflowId, reports: ends === undefined ? reports : [...reports, ends] },
+      });
     } catch (error) {
       this.#unsaved = [...reports, ...this.#unsaved];
       throw error;
     }
   }
 
+  /** Relaxed: a run whose end a crash of the database's machine takes back goes on from what it has stored. */
   async end(status: Exclude<WorkflowStatus, 'running'>, result: WorkflowResult | null): Promise<Written['diverted']> {
-    return (await this.apply({ operation: 'save_run', batch: { run: this.#run(status, result) } })).diverted;
+    const batch = { run: this.#run(status, result) };
+    return (await this.apply({ operation: 'save_run', batch, relaxed: true })).diverted;
   }
 
   #write(attempt: () => Promise<WriteReport>, batch: WriteBatch): Promise<Written> {

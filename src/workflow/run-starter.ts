@@ -10,6 +10,7 @@ import type { EventPublisher } from './event-publisher.js';
 import { LeaseKeeper, leaseMs } from './lease-keeper.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 import { neverStarted } from './never-started.js';
+import { RecommendationMemo } from './recommendation-memo.js';
 import { RunCalls } from './run-calls.js';
 import { RunCheckpoints } from './run-checkpoints.js';
 import { RunJournal, type RunJournalSettings } from './run-journal.js';
@@ -51,6 +52,7 @@ export class RunStarter {
   readonly #movies: CachedMovies;
   readonly #posts = new SharedPosts();
   readonly #catalogue: CatalogueIndex;
+  readonly #recommended = new RecommendationMemo();
   readonly #leases: LeaseKeeper;
   readonly #writer: StorageWriter;
   readonly #runs = new Map<string, ActiveRun>();
@@ -156,7 +158,13 @@ export class RunStarter {
     const calls = new RunCalls({ coordinator, signal, priority: request.priority, deadlineMs, workflowId });
     const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
     const checkpoints = new RunCheckpoints(journal, claimed);
-    const shared = { publish: this.#publish, movies: this.#movies, posts: this.#posts, catalogue: this.#catalogue };
+    const shared = {
+      publish: this.#publish,
+      movies: this.#movies,
+      posts: this.#posts,
+      catalogue: this.#catalogue,
+      recommended: this.#recommended,
+    };
     // What was collected is stored: asking again, even where the search wanted new data, would buy it twice.
     const hasStored = checkpoints.outcome('store') !== null;
     const asked = hasStored ? { ...request, collectNewData: undefined } : request;

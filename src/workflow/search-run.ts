@@ -58,9 +58,10 @@ export class SearchRun {
   /** Resolves with the result, whatever failed; rejects only with CANCELLED. */
   async execute(): Promise<WorkflowResult> {
     const { journal, publish, workflowId, request } = this.#context;
-    await journal.begin().then(this.#noteDiverted, this.#note);
     publish('workflow_started', { workflowId, movieName: request.movieName });
-    const result = this.#result(await this.#steps());
+    const found = await this.#steps();
+    this.#noteUnrecorded(await journal.begun());
+    const result = this.#result(found);
     await journal.end(result.success ? 'completed' : 'failed', result).then(this.#noteDiverted, this.#note);
     // What failed while the record was closed is in the result all the same.
     const told = { ...result, degraded: this.#degraded, errors: [...this.#errors] };
@@ -82,7 +83,8 @@ export class SearchRun {
     const analysis =
       (await this.#step('analyse', (soFar) => analyse(context, identified, reviews, stored, soFar))) ?? null;
     const recommendations =
-      (await this.#step('recommend', (soFar) => recommend(context, identified, movie, related, stored, soFar))) ?? null;
+      (await this.#step('recommend', (soFar) => recommend(context, { identified, movie, related, stored }, soFar))) ??
+      null;
     return {
       movie: this.#summary(identified, movie, stored.movieId, analysis),
       analysis,
@@ -201,6 +203,13 @@ export class SearchRun {
   readonly #noteCandidates = (candidates: readonly MovieCandidate[]): void => {
     this.#candidates = candidates;
   };
+
+  /** What kept the record from being made came first. */
+  #noteUnrecorded(reason: SerializedError | null): void {
+    if (reason === null) return;
+    this.#degraded = true;
+    this.#errors.unshift(reason);
+  }
 
   readonly #noteDiverted = (reason: SerializedError | null): void => {
     if (reason === null) return;

@@ -33,6 +33,7 @@ describe('the spans of a cold search', () => {
         'search > run > save_run',
         'search > run > step identify',
         'search > run > step identify > find_movie',
+        'search > run > step identify > save_run',
         'search > run > step identify > call tmdb',
         'search > run > step identify > call tmdb > attempt tmdb',
         'search > run > step collect',

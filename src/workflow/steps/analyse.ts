@@ -34,6 +34,7 @@ export async function analyse(
   if (reviews.length === 0) return errors.length === 0 ? skipped(null) : degraded(null, errors);
   const { name } = options.sentiment;
   const fresh = reviews.filter((review) => !hasScore(review, name) && review.text !== '');
+  if (fresh.length > 0) await journal.begin(); // an analyser may take long, and cost
   let added: Scored[];
   try {
     added = await score(context, fresh);

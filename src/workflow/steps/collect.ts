@@ -66,13 +66,14 @@ export async function collect(context: RunContext, identified: Identified): Prom
 }
 
 async function collectDetails(context: RunContext, { film, stored }: Identified): Promise<Part<KeptDetails | null>> {
-  const { request, options, calls, movies, signal, checkpoints } = context;
+  const { request, options, calls, movies, signal, checkpoints, journal } = context;
   const { name } = options.movies;
   const kept = checkpoints.details();
   if (kept !== null) return { value: kept, error: null };
   const always = request.collectNewData === true;
   const wanted = always || stored === null || !isFilmFresh(stored, options.freshness.movieMs);
   if (!wanted || request.collectNewData === false) return nothingNew;
+  await journal.begin();
   try {
     const {
       value: details,
@@ -112,12 +113,13 @@ async function collectFromSource(
   { film, stored }: Identified,
   { client, share, now }: { readonly client: ReviewApiClient; readonly share: number; readonly now: string },
 ): Promise<Part<Posts | null>> {
-  const { request, options, calls, posts, signal, checkpoints } = context;
+  const { request, options, calls, posts, signal, checkpoints, journal } = context;
   const last = stored?.collections.find(({ source }) => source === client.name);
   const kept = checkpoints.pages(client.name);
   const always = request.collectNewData === true;
   const plan = kept[0]?.plan ?? planPosts(last, share, options.freshness.reviewsMs, always);
   if (plan === null) return nothingNew;
+  await journal.begin();
   const fetchedAt = kept[0]?.fetchedAt ?? now;
   const wanted: PostsWanted = { client, movie: film, count: plan.count, sinceId: plan.sinceId ?? undefined };
   const before = kept.map(({ page }) => page);

@@ -44,6 +44,7 @@ export async function identify(context: RunContext, onCandidates: OnCandidates):
     throw lookUp.error ?? notFound(request.movieName, 'is not stored, and collectNewData is false');
   }
   try {
+    await context.journal.begin();
     const found = await searchLive(context, spelledAlike, onCandidates);
     if (found === null) throw notFound(request.movieName, 'was not found');
     const { error, ...live } = found;
