@@ -13,11 +13,15 @@ const plainLetters: ReadonlyMap<string, string> = new Map([
   ['ς', 'σ'],
 ]);
 
+/** Nothing of it needs more than small letters. */
+const plainTitle = /^[a-zA-Z0-9]+(?: [a-zA-Z0-9]+)*$/;
+
 /**
  * A title as it is compared: NFKD without accents, lower case, letters, digits and vowel signs kept, everything else
  * one space. 'Amélie!' and 'amelie' are equal; titles in Telugu or Japanese keep their signs. Folding twice changes nothing.
  */
 export function foldTitle(title: string): string {
+  if (plainTitle.test(title)) return title.toLowerCase();
   return title
     .normalize('NFKD')
     .toLowerCase()

@@ -1,3 +1,4 @@
+import { foldTitle } from './fold-title.js';
 import { indicLanguage } from './indic-letters.js';
 import type { MovieCandidate } from './movie.js';
 import { releaseYear } from './movie.js';
@@ -102,10 +103,22 @@ export class MovieMatcher<Candidate extends Comparable> {
 }
 
 /** As `MovieMatcher.find`, among candidates that are asked once: null when none is like the text at all. */
-export const matchMovie = <Candidate extends Comparable>(
+export function matchMovie<Candidate extends Comparable>(
   query: Query,
   candidates: readonly Candidate[],
-): MovieMatch<Candidate> | null => new MovieMatcher(candidates).find(query).match;
+): MovieMatch<Candidate> | null {
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1 && isNamed(query, only))
+    return { candidate: only, confidence: 1, likeness: 1 };
+  return new MovieMatcher(candidates).find(query).match;
+}
+
+/** By its very title, and of the year that is given: the common case, which needs no comparing. */
+function isNamed({ text, year }: Query, film: Comparable): boolean {
+  const folded = foldTitle(text);
+  if (folded === '' || (year !== undefined && year !== releaseYear(film))) return false;
+  return folded === foldTitle(film.title) || folded === foldTitle(film.originalTitle);
+}
 
 function read<Candidate extends Comparable>(candidate: Candidate): ReadFilm<Candidate> {
   const { title, originalTitle } = candidate;

@@ -8,6 +8,7 @@ const storeAgainMs = 86_400_000;
 interface Remembered {
   readonly from: string | undefined;
   readonly recommendations: readonly Recommendation[];
+  readonly text: string;
   /** What this process has stored last for the film. */
   readonly stored: { readonly text: string; readonly atMs: number } | undefined;
 }
@@ -28,26 +29,24 @@ export class RecommendationMemo {
     return remembered.recommendations.map(copyOf); // what a caller does to its result stays there
   }
 
-  /** Whether this process has stored exactly this list within the last day. */
-  isStored(tmdbId: number, recommendations: readonly Recommendation[]): boolean {
-    const stored = this.#films.get(tmdbId)?.stored;
-    return (
-      stored !== undefined && Date.now() - stored.atMs < storeAgainMs && stored.text === JSON.stringify(recommendations)
-    );
+  /** Whether this process has stored exactly the list that is remembered, within the last day. */
+  isStored(tmdbId: number): boolean {
+    const { text, stored } = this.#films.get(tmdbId) ?? {};
+    return stored !== undefined && stored.text === text && Date.now() - stored.atMs < storeAgainMs;
   }
 
   /** @param from - as for `find` */
   remember(tmdbId: number, from: string | undefined, recommendations: readonly Recommendation[]): void {
     const { stored } = this.#films.get(tmdbId) ?? {};
-    this.#put(tmdbId, { from, recommendations: recommendations.map(copyOf), stored });
+    const text = JSON.stringify(recommendations);
+    this.#put(tmdbId, { from, recommendations: recommendations.map(copyOf), text, stored });
   }
 
   /** The list that is remembered for the film has been stored. */
   stored(tmdbId: number): void {
     const remembered = this.#films.get(tmdbId);
     if (remembered === undefined) return;
-    const text = JSON.stringify(remembered.recommendations);
-    this.#put(tmdbId, { ...remembered, stored: { text, atMs: Date.now() } });
+    this.#put(tmdbId, { ...remembered, stored: { text: remembered.text, atMs: Date.now() } });
   }
 
   #put(tmdbId: number, remembered: Remembered): void {

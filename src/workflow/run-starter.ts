@@ -255,7 +255,10 @@ export class RunStarter {
 
   #turn(request: SearchRequest, signal: AbortSignal): Promise<GatePass> {
     return new Promise<GatePass>((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      let isSettled = false;
       const settle = () => {
+        isSettled = true;
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
       };
@@ -276,17 +279,13 @@ export class RunStarter {
           resolve(pass);
         },
       };
-      const late = new ReelflowError(
-        'API_RATE_LIMITED',
-        'too many searches run at once: this one had no turn before its deadline',
-        { retryable: false },
-      );
-      const timer = setTimeout(() => leave(late), Math.min(request.deadlineMs, 2 ** 31 - 1));
-      if (signal.aborted) abort();
-      else {
-        signal.addEventListener('abort', abort, { once: true });
-        this.#turns.enter(waiter);
-      }
+      const late = 'too many searches run at once: this one had no turn before its deadline';
+      const tooLate = () => leave(new ReelflowError('API_RATE_LIMITED', late, { retryable: false }));
+      if (signal.aborted) return abort();
+      this.#turns.enter(waiter);
+      if (isSettled) return;
+      timer = setTimeout(tooLate, Math.min(request.deadlineMs, 2 ** 31 - 1));
+      signal.addEventListener('abort', abort, { once: true });
     });
   }
 

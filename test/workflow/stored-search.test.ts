@@ -129,9 +129,11 @@ describe('a list of recommendations is remembered', () => {
     await settle(made);
     const first = await made.manager.handleUserSearch('RRR');
     const expected = structuredClone(first.recommendations);
-    for (const { reasons } of first.recommendations as Array<{ reasons: Array<{ values: string[] }> }>)
-      for (const { values } of reasons.splice(1)) values.length = 0;
-    (first.recommendations as unknown[]).length = 1;
+    for (const recommendation of first.recommendations) {
+      for (const reason of recommendation.reasons) Object.assign(reason.values, { length: 0 });
+      Object.assign(recommendation, { title: '', reasons: [] });
+    }
+    Object.assign(first.recommendations, { length: 1 });
     expect((await made.manager.handleUserSearch('RRR')).recommendations).toEqual(expected);
   });
 
@@ -162,6 +164,8 @@ describe('a list of recommendations is remembered', () => {
                 neutralPercentage: 0,
                 negativePercentage: 100,
               },
+              unscored: 0,
+              confidenceInterval: null,
             },
             analyzedAt: new Date().toISOString(),
           },

@@ -9,6 +9,8 @@ export interface BeginOptions {
   readonly signal: AbortSignal | undefined;
   /** The table whose writers keep each other out, as SQL names it. */
   readonly lockTable: string;
+  /** The commit need not wait for the disk, where the database can do so for one transaction. */
+  readonly relaxed?: boolean;
 }
 
 /** What differs from one kind of database to the next. Our SQL is otherwise the same, with `?` for parameters. */

@@ -7,7 +7,7 @@ import { mysqlDialect } from './mysql/mysql-dialect.js';
 import type { resolveOptions } from './options.js';
 import { postgresDialect } from './postgres/postgres-dialect.js';
 import { tableNames } from './schema/tables.js';
-import { SqlStore } from './sql-store.js';
+import { SqlStore, type SqlStoreParts } from './sql-store.js';
 import { connectSqlite } from './sqlite/connect.js';
 import { HostGate } from './sqlite/host-gate.js';
 import { sqliteDialect } from './sqlite/sqlite-dialect.js';
@@ -20,13 +20,14 @@ type Target = ReturnType<typeof resolveOptions>;
 /** Opens our own connection, or takes the host's, and checks that every table is there. */
 export async function openStore(target: Target): Promise<SqlStore> {
   const { queryTimeoutMs } = target;
-  const { writer, reader } = await connect(target);
+  const { writer, reader, relaxedWriter } = await connect(target);
   const dialect = dialectOf(writer.options.type);
   const owned = target.kind !== 'host';
   const tables = tableNames(target.tablePrefix, (table) => dialect.nameOf(table, writer));
   const gate = owned || !dialect.singleConnection ? null : new HostGate(writer);
   const identity = identityOf(writer, target.tablePrefix);
-  const store = new SqlStore({ writer, reader, dialect, tables, identity, queryTimeoutMs, owned, gate });
+  const connections = { writer, reader, relaxedWriter };
+  const store = new SqlStore({ ...connections, dialect, tables, identity, queryTimeoutMs, owned, gate });
   try {
     await dialect.checkSettings(writer);
     await checkTables(writer, dialect, Object.values(tableNames(target.tablePrefix)));
@@ -37,10 +38,11 @@ export async function openStore(target: Target): Promise<SqlStore> {
   }
 }
 
-async function connect(target: Target): Promise<{ readonly writer: DataSource; readonly reader: DataSource | null }> {
+async function connect(target: Target): Promise<Pick<SqlStoreParts, 'writer' | 'reader' | 'relaxedWriter'>> {
   if (target.kind === 'sqlite') return connectSqlite(target);
   const writer = target.kind === 'host' ? target.dataSource : await connectServer(target, servers[target.server.type]);
-  return { writer, reader: dialectOf(writer.options.type).singleConnection ? null : writer };
+  const { singleConnection } = dialectOf(writer.options.type);
+  return { writer, reader: singleConnection ? null : writer, relaxedWriter: null };
 }
 
 function dialectOf(type: string): Dialect {

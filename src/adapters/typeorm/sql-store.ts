@@ -13,6 +13,8 @@ export interface SqlStoreParts {
   readonly writer: DataSource;
   /** Connections for reads beside a transaction, or null when the writer's is the only one. */
   readonly reader: DataSource | null;
+  /** For relaxed writes, where that is a matter of the connection; null: they go through `writer`. */
+  readonly relaxedWriter: DataSource | null;
   readonly dialect: Dialect;
   /** As SQL names them. */
   readonly tables: Tables;
@@ -24,6 +26,12 @@ export interface SqlStoreParts {
   readonly owned: boolean;
   /** On a connection that is shared with the host. */
   readonly gate: HostGate | null;
+}
+
+interface WriteOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** As in `ApplyOptions`. */
+  readonly relaxed?: boolean | undefined;
 }
 
 /** Transactions, one at a time, and reads beside them. */
@@ -63,10 +71,15 @@ export class SqlStore {
   }
 
   /** Runs the work in one transaction; whatever it throws rolls all of it back. The work may be run again. */
-  async write<Result>(work: (session: SqlSession) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  async write<Result>(
+    work: (session: SqlSession) => Promise<Result>,
+    { signal, relaxed = false }: WriteOptions = {},
+  ): Promise<Result> {
     this.#throwIfClosed();
+    const { writer, relaxedWriter } = this.#parts;
+    const connection = relaxed && relaxedWriter !== null ? relaxedWriter : writer;
     const transaction = () =>
-      this.#withRunner(this.#parts.writer, (runner) => this.#transaction(runner, work, signal), signal);
+      this.#withRunner(connection, (runner) => this.#transaction(runner, work, { signal, relaxed }), signal);
     return this.#queue.run(() => retrySacrificed(transaction, signal), signal);
   }
 
@@ -79,10 +92,10 @@ export class SqlStore {
   async #transaction<Result>(
     runner: QueryRunner,
     work: (session: SqlSession) => Promise<Result>,
-    signal: AbortSignal | undefined,
+    { signal, relaxed }: { readonly signal: AbortSignal | undefined; readonly relaxed: boolean },
   ): Promise<Result> {
     const { queryTimeoutMs, gate, tables } = this.#parts;
-    const options = { timeoutMs: queryTimeoutMs, signal, lockTable: tables.markers };
+    const options = { timeoutMs: queryTimeoutMs, signal, lockTable: tables.markers, relaxed };
     await gate?.enter(runner, options);
     try {
       await this.#begin(runner, options);
@@ -155,11 +168,11 @@ export class SqlStore {
   }
 
   async #disconnect(): Promise<void> {
-    const { writer, reader, owned, dialect, gate } = this.#parts;
+    const { writer, reader, relaxedWriter, owned, dialect, gate } = this.#parts;
     gate?.dispose();
     if (!owned) return;
     const failures: ReelflowError[] = [];
-    for (const dataSource of new Set([reader ?? writer, writer])) {
+    for (const dataSource of new Set([reader ?? writer, relaxedWriter ?? writer, writer])) {
       await dataSource.destroy().catch((error: unknown) => failures.push(dialect.toError(error)));
     }
     // What had broken before is closed all the same.

@@ -57,7 +57,7 @@ export class TypeOrmRepository implements Repository {
 
   apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
     const { tables } = this.#store;
-    return this.#store.write((session) => applyBatch(session, tables, batch, options), options.signal);
+    return this.#store.write((session) => applyBatch(session, tables, batch, options), options);
   }
 
   findMovie(by: MovieLookup): Promise<StoredMovie | null> {

@@ -30,7 +30,7 @@ export async function recommend(
   const recommendations = remembered ?? (await ask(context, seed, from !== undefined));
   context.publish('recommendation_generated', { workflowId, movieName: request.movieName, recommendations });
   if (remembered === undefined) recommended.remember(tmdbId, from, recommendations);
-  if (seed.stored.complete && recommendations.length > 0 && !recommended.isStored(tmdbId, recommendations)) {
+  if (seed.stored.complete && recommendations.length > 0 && !recommended.isStored(tmdbId)) {
     const recommendedAt = new Date().toISOString();
     const write = { recommendations: { seedTmdbId: tmdbId, workflowId, recommendations, recommendedAt } };
     try {

@@ -87,6 +87,7 @@ export const postgresDialect: ServerDialect = {
 async function begin(session: SqlConnection, options: BeginOptions): Promise<void> {
   const limits = { statement_timeout: options.timeoutMs, lock_timeout: options.timeoutMs, ...whenSilent(options) };
   const set = Object.entries(limits).map(([name, limit]) => `SET LOCAL ${name} = ${Math.ceil(limit)}`);
+  if (options.relaxed === true) set.push('SET LOCAL synchronous_commit = off');
   await session.run(['BEGIN ISOLATION LEVEL READ COMMITTED', ...set].join('; '));
   const ask = 'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS held';
   await waitFor(async () => {

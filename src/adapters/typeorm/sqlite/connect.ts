@@ -14,6 +14,8 @@ export interface SqliteConnections {
   readonly writer: DataSource;
   /** null for ':memory:': a second connection would be an empty database. */
   readonly reader: DataSource | null;
+  /** For writes that need not wait for the disk; null as for `reader`. */
+  readonly relaxedWriter: DataSource | null;
 }
 
 /** How long a statement may hold up the event loop for another process's lock, in milliseconds. */
@@ -23,18 +25,29 @@ const retryAfterMs = 20;
 /** Opens the file in WAL mode and brings its tables up to date; several processes may do so at once. */
 export async function connectSqlite(target: SqliteTarget): Promise<SqliteConnections> {
   const untilMs = nowMs() + target.queryTimeoutMs;
-  const writer = await patiently(() => connect(target, true), untilMs);
+  const writer = await patiently(() => connect(target, 'journal_mode = WAL'), untilMs);
   try {
     if (target.migrate) await migrate(writer, target.queryTimeoutMs);
-    const reader = target.database === ':memory:' ? null : await patiently(() => connect(target, false), untilMs);
-    return { writer, reader };
+    if (target.database === ':memory:') return { writer, reader: null, relaxedWriter: null };
+    return { writer, ...(await connectBeside(target, untilMs)) };
   } catch (error) {
     await writer.destroy();
     throw error;
   }
 }
 
-async function connect({ database, tablePrefix }: SqliteTarget, writes: boolean): Promise<DataSource> {
+async function connectBeside(target: SqliteTarget, untilMs: number) {
+  const reader = await patiently(() => connect(target), untilMs);
+  try {
+    // In WAL mode a commit without a sync outlives the process, and the next one with a sync takes it along.
+    return { reader, relaxedWriter: await patiently(() => connect(target, 'synchronous = NORMAL'), untilMs) };
+  } catch (error) {
+    await reader.destroy();
+    throw error;
+  }
+}
+
+async function connect({ database, tablePrefix }: SqliteTarget, pragma?: string): Promise<DataSource> {
   const NodeSqlite = await loadNodeSqlite();
   const dataSource = new DataSource({
     type: 'better-sqlite3',
@@ -47,7 +60,7 @@ async function connect({ database, tablePrefix }: SqliteTarget, writes: boolean)
   });
   try {
     await dataSource.initialize();
-    if (writes) await dataSource.query('PRAGMA journal_mode = WAL');
+    if (pragma !== undefined) await dataSource.query(`PRAGMA ${pragma}`);
     return dataSource;
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();

@@ -35,7 +35,10 @@ export const sqliteDialect: Dialect = {
  * is asked for again and again, since a busy timeout would hold up the event loop, and with it the other writer when
  * that is in this process.
  */
-export function beginImmediate(session: SqlConnection, options: Omit<BeginOptions, 'lockTable'>): Promise<void> {
+export function beginImmediate(
+  session: SqlConnection,
+  options: Pick<BeginOptions, 'timeoutMs' | 'signal'>,
+): Promise<void> {
   return waitFor(async () => {
     try {
       await session.run('BEGIN IMMEDIATE');
