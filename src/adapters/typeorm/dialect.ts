@@ -1,6 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
-import type { SqlConnection } from './sql-connection.js';
+import type { SqlConnection, SqlValue } from './sql-connection.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -29,6 +29,13 @@ export interface Dialect {
   begin(session: SqlConnection, options: BeginOptions): Promise<void>;
   /** Takes back what `begin` has set on the connection beyond the transaction, which has ended. */
   restore?(session: SqlConnection): Promise<void>;
+  /**
+   * Ends a SELECT from the runs `AS run` in a statement that is a transaction by itself, so that the row stays as it
+   * was read, or the statement fails. Undefined: no such statement is safe here.
+   */
+  readonly lockRun?: string;
+  /** Runs a statement that the connection keeps prepared. Absent: the driver keeps them all, or none. */
+  readonly runPrepared?: (runner: QueryRunner, sql: string, parameters: readonly SqlValue[]) => Promise<number>;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Names of the tables that exist. */

@@ -28,20 +28,28 @@ export interface SqlStoreParts {
   readonly gate: HostGate | null;
 }
 
-interface WriteOptions {
+interface WriteOptions<Result> {
   readonly signal?: AbortSignal | undefined;
   /** As in `ApplyOptions`. */
   readonly relaxed?: boolean | undefined;
+  /**
+   * The same work in one statement that is a transaction by itself, to be tried first; it can come again after it was
+   * done. Undefined when it did nothing.
+   */
+  readonly alone?: ((session: SqlSession) => Promise<Result | undefined>) | undefined;
 }
 
 /** Transactions, one at a time, and reads beside them. */
 export class SqlStore {
   readonly #parts: SqlStoreParts;
   readonly #queue = new WriteQueue();
+  #mayWriteAlone: boolean;
   #closing: Promise<void> | undefined;
 
   constructor(parts: SqlStoreParts) {
     this.#parts = parts;
+    // On a connection shared with the host a statement would join the host's transaction.
+    this.#mayWriteAlone = parts.dialect.lockRun !== undefined && parts.gate === null;
   }
 
   get isVolatile(): boolean {
@@ -73,20 +81,42 @@ export class SqlStore {
   /** Runs the work in one transaction; whatever it throws rolls all of it back. The work may be run again. */
   async write<Result>(
     work: (session: SqlSession) => Promise<Result>,
-    { signal, relaxed = false }: WriteOptions = {},
+    { signal, relaxed = false, alone }: WriteOptions<Result> = {},
   ): Promise<Result> {
     this.#throwIfClosed();
     const { writer, relaxedWriter } = this.#parts;
     const connection = relaxed && relaxedWriter !== null ? relaxedWriter : writer;
     const transaction = () =>
       this.#withRunner(connection, (runner) => this.#transaction(runner, work, { signal, relaxed }), signal);
-    return this.#queue.run(() => retrySacrificed(transaction, signal), signal);
+    return this.#queue.run(async () => {
+      const mayTry = alone !== undefined && this.#mayWriteAlone;
+      const result = mayTry ? await this.#writeAlone(connection, alone, signal) : undefined;
+      return result ?? retrySacrificed(transaction, signal);
+    }, signal);
   }
 
   /** Lets the writes that were asked for finish, then closes what is ours. Again: the same promise. */
   close(): Promise<void> {
     this.#closing ??= this.#queue.run(() => this.#disconnect());
     return this.#closing;
+  }
+
+  async #writeAlone<Result>(
+    connection: DataSource,
+    alone: (session: SqlSession) => Promise<Result | undefined>,
+    signal: AbortSignal | undefined,
+  ): Promise<Result | undefined> {
+    const { dialect, queryTimeoutMs: timeoutMs } = this.#parts;
+    const statement = (runner: QueryRunner) => alone(new SqlSession(runner, dialect, { timeoutMs, signal }));
+    try {
+      return await this.#withRunner(connection, statement, signal);
+    } catch (thrown) {
+      const { code } = dialect.toError(thrown);
+      if (code === 'CANCELLED' || code === 'DB_TIMEOUT') throw thrown;
+      // Such as a pool between us and the server that knows no prepared statements.
+      if (code === 'UNEXPECTED') this.#mayWriteAlone = false;
+      return undefined;
+    }
   }
 
   async #transaction<Result>(

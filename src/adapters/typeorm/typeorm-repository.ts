@@ -31,6 +31,7 @@ import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
 import { listRuns } from './read/list-runs.js';
 import type { SqlStore } from './sql-store.js';
 import { applyBatch } from './write/apply-batch.js';
+import { outcomeOf, recordOutcome } from './write/record-outcome.js';
 
 /**
  * Films, posts and runs in a database, through TypeORM. Writes are transactions, one at a time; reads go beside them.
@@ -55,9 +56,14 @@ export class TypeOrmRepository implements Repository {
     return new TypeOrmRepository(await openStore(resolveOptions(options)));
   }
 
-  apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
+  async apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
     const { tables } = this.#store;
-    return this.#store.write((session) => applyBatch(session, tables, batch, options), options);
+    const outcome = outcomeOf(batch, options);
+    return this.#store.write((session) => applyBatch(session, tables, batch, options), {
+      signal: options.signal,
+      relaxed: options.relaxed,
+      alone: outcome && ((session) => recordOutcome(session, tables, outcome)),
+    });
   }
 
   findMovie(by: MovieLookup): Promise<StoredMovie | null> {

@@ -4,7 +4,7 @@ import { number, text, textOrNull } from '../rows/read-row.js';
 import { toCheckpoints, toRun } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
-import { selectIn } from '../statements.js';
+import { batches, list, selectIn } from '../statements.js';
 
 /** Takes over running runs that nobody holds. The store lets one claim in at a time, so that each run goes to one. */
 export async function claimRuns(
@@ -20,14 +20,16 @@ export async function claimRuns(
   ]);
   const claimed: ClaimedRun[] = [];
   const workflowIds = rows.map((row) => text(row, 'workflow_id'));
+  // Before their steps are read: an outcome that is recorded at the same time is there by then, or is refused.
+  for (const batch of batches(workflowIds, session)) {
+    const taken = `owner = ?, lease_until = ?, fence = fence + 1 WHERE workflow_id IN (${list(batch)})`;
+    await session.run(`UPDATE ${tables.runs} SET ${taken}`, [owner, until, ...batch]);
+  }
   const stepRows = await selectIn(session, { table: tables.runSteps, column: 'workflow_id', values: workflowIds });
   for (const row of rows) {
     const workflowId = text(row, 'workflow_id');
-    const fence = number(row, 'fence') + 1;
-    const set = 'owner = ?, lease_until = ?, fence = ?';
-    await session.run(`UPDATE ${tables.runs} SET ${set} WHERE workflow_id = ?`, [owner, until, fence, workflowId]);
     const steps = stepRows.filter((step) => step['workflow_id'] === workflowId);
-    claimed.push({ run: toRun(row, steps), fence, checkpoints: toCheckpoints(steps) });
+    claimed.push({ run: toRun(row, steps), fence: number(row, 'fence') + 1, checkpoints: toCheckpoints(steps) });
   }
   return claimed;
 }

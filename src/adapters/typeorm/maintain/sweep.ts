@@ -141,8 +141,9 @@ async function dropRuns({ session, tables, retention, rows }: Slice): Promise<Pa
   }
   if (runMs === undefined) return {};
   const ids = idsBefore(retentionCutoff(runMs, 'runMs'));
-  await deleteIn(session, tables.runSteps, 'workflow_id', ids);
-  return { runsDropped: await deleteIn(session, tables.runs, 'workflow_id', ids) };
+  const runsDropped = await deleteIn(session, tables.runs, 'workflow_id', ids);
+  await deleteIn(session, tables.runSteps, 'workflow_id', ids); // none can come any more
+  return { runsDropped };
 }
 
 async function dropForgotten({ session, tables, rows }: Slice): Promise<Partial<SweepReport>> {

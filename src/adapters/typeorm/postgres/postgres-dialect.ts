@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import { Socket } from 'node:net';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
-import type { SqlConnection } from '../sql-connection.js';
+import type { SqlConnection, SqlValue } from '../sql-connection.js';
 import { waitFor } from '../wait-for.js';
 import { postgresError } from './postgres-error.js';
 
@@ -15,6 +16,8 @@ export const postgresDialect: ServerDialect = {
   singleConnection: false,
   maxParameters: 65_535, // a 16-bit count in the protocol
   begin,
+  lockRun: ' FOR SHARE OF run NOWAIT',
+  runPrepared,
   toError: postgresError,
 
   toDriver(sql) {
@@ -111,8 +114,19 @@ function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
   };
 }
 
+/** Planning takes longer than a short statement itself, and TypeORM has no name for a statement. */
+async function runPrepared(runner: QueryRunner, text: string, parameters: readonly SqlValue[]): Promise<number> {
+  const values = [...parameters];
+  const client: unknown = await runner.connect();
+  if (!isClient(client)) return (await runner.query(text, values, true)).affected ?? 0;
+  runner.dataSource.logger.logQuery(text, values, runner);
+  const { rowCount } = await client.query({ name: `reelflow_${hash('sha1', text)}`, text, values });
+  return rowCount ?? 0;
+}
+
 interface Client {
   readonly connection: { readonly stream: Socket };
+  query(statement: { name: string; text: string; values: SqlValue[] }): Promise<{ rowCount: number | null }>;
 }
 
 /** pg shows its socket, but types no part of it. */

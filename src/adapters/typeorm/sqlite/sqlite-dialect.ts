@@ -12,6 +12,7 @@ export const sqliteDialect: Dialect = {
   toDriver: (sql) => sql,
   nameOf: (table) => `"${table}"`,
   begin: beginImmediate,
+  lockRun: '', // a statement that writes has the file to itself
 
   replaceOnConflict(key, columns) {
     const assignments = columns.map((column) => `${column} = excluded.${column}`);

@@ -5,8 +5,8 @@ import type { SqlValue } from '../sql-connection.js';
 import { insert, list, selectIn } from '../statements.js';
 import type { WriteContext } from './write-context.js';
 
-const stepColumns = ['workflow_id', 'step', 'checkpoint_key', 'content'];
-const replaceStep = { key: stepColumns.slice(0, 3), columns: ['content'] };
+export const stepColumns = ['workflow_id', 'step', 'checkpoint_key', 'content'];
+export const replaceStep = { key: stepColumns.slice(0, 3), columns: ['content'] };
 const replaceRun = {
   key: ['workflow_id'],
   columns: runColumns.filter((name) => name !== 'workflow_id' && name !== 'fence'),
