@@ -1,4 +1,4 @@
-/** Steps of DBOS, in a database of its own on the same PostgreSQL. It has one instance in a process, and logs nothing. */
+/** Steps of DBOS, in a database of its own on the same PostgreSQL. There is one DBOS in a process; it logs nothing. */
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Client } from 'pg';
 
