@@ -1,6 +1,6 @@
 /**
- * Recording the outcome of one step of a run, durably, beside a bare commit of the same row; SQLite, and PostgreSQL where
- * it runs here. `node bench/recorded-step.ts [--quick]` after `npm run build`.
+ * Recording the outcome of one step of a run, durably, beside a bare commit of the same row; SQLite, and where it runs
+ * here PostgreSQL, there beside a step of DBOS too. `node bench/recorded-step.ts [--quick]` after `npm run build`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import pg from 'pg';
 import { TypeOrmRepository } from 'reelflow/typeorm';
 import { compare } from './harness/compare.ts';
 import { report, show } from './harness/report.ts';
+import { type DbosSteps, openDbos } from './recorded-step/dbos.ts';
 
 const prefix = 'bench_';
 const workflowId = 'workflow_bench';
@@ -24,6 +25,7 @@ async function measure(
   name: string,
   repository: TypeOrmRepository,
   commit: (name: string, content: string) => unknown,
+  dbos?: DbosSteps,
 ): Promise<void> {
   await repository.createRun({
     workflowId,
@@ -43,6 +45,7 @@ async function measure(
     [
       { name: 'a bare commit', run: times((step) => commit(step.name, JSON.stringify(step))) },
       { name: 'reelflow', run: times((step) => repository.apply({ steps: { workflowId, reports: [step] } })) },
+      ...(dbos === undefined ? [] : [{ name: 'DBOS', run: dbos.run }]),
     ],
     { times: 200, rounds: 9 },
   );
@@ -51,10 +54,11 @@ async function measure(
   console.log(name);
   show(measured);
   const ours = measured[1]?.ofFirst ?? Number.NaN;
+  const ofDbos = ours / (measured[2]?.ofFirst ?? Number.NaN);
   report({
     work: `one recorded workflow step, ${name}`,
-    beside: 'a bare commit of the same row',
-    found: `${ours.toFixed(2)} of its time`,
+    beside: `a bare commit of the same row${dbos === undefined ? '' : ' and a step of DBOS'}`,
+    found: `${ours.toFixed(2)} of its time${dbos === undefined ? '' : `, ${ofDbos.toFixed(2)} of DBOS's`}`,
     wanted: 'at most 1.20',
     ofWanted: ours / 1.2,
   });
@@ -94,10 +98,15 @@ if (isThere) {
   });
   await client.query(table);
   const text = statement.replace('(?, ?, ?, ?)', '($1, $2, $3, $4)');
-  await measure('PostgreSQL', repository, (name, content) =>
-    client.query({ name: 'step', text, values: [workflowId, name, '', content] }),
-  );
+  const dbos = await openDbos(client, stepOf);
+  const commit = (name: string, content: string) =>
+    client.query({ name: 'step', text, values: [workflowId, name, '', content] });
+  try {
+    await measure('PostgreSQL', repository, commit, dbos);
+  } finally {
+    await dbos.close();
+  }
   await repository.close();
   await dropAll();
   await client.end();
-} else console.log('PostgreSQL: left out, it does not run here');
+} else console.log('PostgreSQL, and DBOS on it: left out, it does not run here');
