@@ -1,6 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
-import type { SqlConnection, SqlValue } from './sql-connection.js';
+import type { SqlConnection, SqlParameter, SqlValue } from './sql-connection.js';
+import type { SqlFragment, SqlRow } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -21,6 +22,8 @@ export interface Dialect {
   readonly singleConnection: boolean;
   /** Parameters that one statement can hold. */
   readonly maxParameters: number;
+  /** Rows to a statement: with more of them nothing is gained. */
+  readonly mostRows: number;
   /** A statement of ours as the driver takes it. */
   toDriver(sql: string): string;
   /** A table's name for SQL, in the schema of the DataSource when it has one. */
@@ -35,7 +38,13 @@ export interface Dialect {
    */
   readonly lockRun?: string;
   /** Runs a statement that the connection keeps prepared. Absent: the driver keeps them all, or none. */
-  readonly runPrepared?: (runner: QueryRunner, sql: string, parameters: readonly SqlValue[]) => Promise<number>;
+  readonly runPrepared?: (runner: QueryRunner, sql: string, parameters: readonly SqlParameter[]) => Promise<number>;
+  /** What follows the name of a column that is to have one of the values. */
+  oneOf(column: string, values: readonly SqlValue[]): SqlFragment;
+  /** What follows `INSERT INTO table (columns)`. */
+  rows(columns: readonly string[], rows: readonly SqlRow[]): SqlFragment;
+  /** Writes the other columns of the rows that are named by a number in the first. */
+  update(table: string, columns: readonly string[], rows: readonly SqlRow[]): SqlFragment;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Names of the tables that exist. */

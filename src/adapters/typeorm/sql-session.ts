@@ -2,7 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import { bounded } from './bounded.js';
 import type { Dialect } from './dialect.js';
 import type { SessionLimits } from './session-limits.js';
-import type { Row, SqlConnection, SqlValue } from './sql-connection.js';
+import type { Row, SqlConnection, SqlParameter } from './sql-connection.js';
 import { throwIfCancelled } from './write-queue.js';
 
 /** Runs statements on one connection. Its errors are ReelflowErrors. */
@@ -21,22 +21,22 @@ export class SqlSession implements SqlConnection {
     return this.#dialect;
   }
 
-  async all(sql: string, parameters: readonly SqlValue[] = []): Promise<readonly Row[]> {
+  async all(sql: string, parameters: readonly SqlParameter[] = []): Promise<readonly Row[]> {
     return (await this.#query(sql, parameters)).records;
   }
 
-  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
+  async run(sql: string, parameters: readonly SqlParameter[] = []): Promise<number> {
     return (await this.#query(sql, parameters)).affected ?? 0;
   }
 
   /** As `run`, for a statement that comes again and again in the same words. */
-  runPrepared(sql: string, parameters: readonly SqlValue[]): Promise<number> {
+  runPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<number> {
     const { runPrepared } = this.#dialect;
     if (runPrepared === undefined) return this.run(sql, parameters);
     return this.#inTime(() => runPrepared(this.#runner, this.#dialect.toDriver(sql), parameters));
   }
 
-  #query(sql: string, parameters: readonly SqlValue[]) {
+  #query(sql: string, parameters: readonly SqlParameter[]) {
     return this.#inTime(() => this.#runner.query(this.#dialect.toDriver(sql), [...parameters], true));
   }
 

@@ -1,27 +1,31 @@
 import type { Row, SqlValue } from './sql-connection.js';
+import type { SqlRow } from './sql-fragment.js';
 import type { SqlSession } from './sql-session.js';
 
-/** Rows to a statement: past some hundreds nothing is gained, and the text of the statement grows. */
-const mostRows = 500;
 /** Characters of values to a statement: escaped and in UTF-8 this stays below the smallest usual packet, 16 MB. */
 const mostCharacters = 1_000_000;
 
 /** Slices of a list that fit into one statement each. */
 export function* batches<Item>(
   items: readonly Item[],
-  { dialect }: SqlSession,
+  { dialect: { mostRows, maxParameters } }: SqlSession,
   parametersEach = 1,
 ): Generator<readonly Item[]> {
-  const size = Math.max(1, Math.min(mostRows, Math.floor(dialect.maxParameters / parametersEach)));
+  const size = Math.max(1, Math.min(mostRows, Math.floor(maxParameters / parametersEach)));
   for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }
 
-/** Slices of rows whose texts fit into one statement each. */
-function* byLength(rows: ReadonlyArray<readonly SqlValue[]>): Generator<ReadonlyArray<readonly SqlValue[]>> {
+/** Slices of rows that fit into one statement each, also by the length of their texts. */
+function* slices(rows: readonly SqlRow[], session: SqlSession): Generator<readonly SqlRow[]> {
+  for (const batch of batches(rows, session, rows[0]?.length)) yield* byLength(batch);
+}
+
+function* byLength(rows: readonly SqlRow[]): Generator<readonly SqlRow[]> {
   let from = 0;
   let characters = 0;
   for (const [index, row] of rows.entries()) {
-    const length = row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+    let length = 0;
+    for (const value of row) if (typeof value === 'string') length += value.length;
     if (index > from && characters + length > mostCharacters) {
       yield rows.slice(from, index);
       from = index;
@@ -35,46 +39,65 @@ function* byLength(rows: ReadonlyArray<readonly SqlValue[]>): Generator<Readonly
 export interface Insert {
   readonly table: string;
   readonly columns: readonly string[];
-  readonly rows: ReadonlyArray<readonly SqlValue[]>;
+  readonly rows: readonly SqlRow[];
   /** Replaces `columns` of a row that has the same key; without it the same key is a constraint violated. */
   readonly replace?: { readonly key: readonly string[]; readonly columns: readonly string[] };
 }
 
-/** Writes rows in statements of several hundred. */
+/** Writes rows, many to a statement. */
 export async function insert(session: SqlSession, { table, columns, rows, replace }: Insert): Promise<void> {
   const suffix = replace === undefined ? '' : session.dialect.replaceOnConflict(replace.key, replace.columns);
-  const row = `(${columns.map(() => '?').join(', ')})`;
-  for (const batch of batches(rows, session, columns.length)) {
-    for (const slice of byLength(batch)) {
-      const values = Array.from({ length: slice.length }, () => row).join(', ');
-      await session.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values}${suffix}`, slice.flat());
-    }
+  for (const slice of slices(rows, session)) {
+    const given = session.dialect.rows(columns, slice);
+    await session.run(`INSERT INTO ${table} (${columns.join(', ')})${given.sql}${suffix}`, given.parameters);
   }
 }
+
+/** Writes columns of rows that are stored, many to a statement. The first column is a number that names the row. */
+export async function update(
+  session: SqlSession,
+  { table, columns, rows }: Pick<Insert, 'table' | 'columns' | 'rows'>,
+): Promise<void> {
+  for (const slice of slices(rows, session)) {
+    const { sql, parameters } = session.dialect.update(table, columns, slice);
+    await session.run(sql, parameters);
+  }
+}
+
+/** Rows by the values of a column. */
+export interface Chosen {
+  readonly table: string;
+  readonly column: string;
+  readonly values: readonly SqlValue[];
+  /** A further condition, such as ' AND status = 1'. */
+  readonly and?: string;
+}
+
 /** The rows whose column has one of the values. */
 export async function selectIn(
   session: SqlSession,
-  {
-    columns = '*',
-    table,
-    column,
-    values,
-    and = '',
-  }: {
-    readonly columns?: string;
-    readonly table: string;
-    readonly column: string;
-    readonly values: readonly SqlValue[];
-    /** A further condition, such as ' AND status = 1'. */
-    readonly and?: string;
-  },
+  { columns = '*', table, column, values, and = '' }: Chosen & { readonly columns?: string },
 ): Promise<readonly Row[]> {
   const found: Row[] = [];
   for (const batch of batches(values, session)) {
-    const rows = await session.all(`SELECT ${columns} FROM ${table} WHERE ${column} IN (${list(batch)})${and}`, batch);
-    found.push(...rows);
+    const { sql, parameters } = session.dialect.oneOf(column, batch);
+    found.push(...(await session.all(`SELECT ${columns} FROM ${table} WHERE ${column}${sql}${and}`, parameters)));
   }
   return found;
+}
+
+/** Sets columns to the same in all rows whose column has one of the values; resolves with how many there were. */
+export async function updateIn(
+  session: SqlSession,
+  { set, to, table, column, values, and = '' }: Chosen & { readonly set: string; readonly to: readonly SqlValue[] },
+): Promise<number> {
+  let updated = 0;
+  for (const batch of batches(values, session)) {
+    const { sql, parameters } = session.dialect.oneOf(column, batch);
+    const statement = `UPDATE ${table} SET ${set} WHERE ${column}${sql}${and}`;
+    updated += await session.run(statement, [...to, ...parameters]);
+  }
+  return updated;
 }
 
 /** Deletes the rows whose column has one of the values; resolves with how many there were. */
@@ -87,10 +110,8 @@ export async function deleteIn(
 ): Promise<number> {
   let deleted = 0;
   for (const batch of batches(values, session)) {
-    deleted += await session.run(`DELETE FROM ${table} WHERE ${column} IN (${list(batch)})${and}`, batch);
+    const { sql, parameters } = session.dialect.oneOf(column, batch);
+    deleted += await session.run(`DELETE FROM ${table} WHERE ${column}${sql}${and}`, parameters);
   }
   return deleted;
 }
-
-/** As many parameters as there are values. */
-export const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');

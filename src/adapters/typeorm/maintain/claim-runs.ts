@@ -4,7 +4,7 @@ import { number, text, textOrNull } from '../rows/read-row.js';
 import { toCheckpoints, toRun } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
-import { batches, list, selectIn } from '../statements.js';
+import { selectIn, updateIn } from '../statements.js';
 
 /** Takes over running runs that nobody holds. The store lets one claim in at a time, so that each run goes to one. */
 export async function claimRuns(
@@ -14,18 +14,17 @@ export async function claimRuns(
   leaseMs: number,
 ): Promise<ClaimedRun[]> {
   const until = leaseEnd(leaseMs);
-  const free = `status = 'running' AND (lease_until IS NULL OR lease_until <= ?)`;
-  const rows = await session.all(`SELECT * FROM ${tables.runs} WHERE ${free} ORDER BY started_at, workflow_id`, [
+  const isFree = `status = 'running' AND (lease_until IS NULL OR lease_until <= ?)`;
+  const rows = await session.all(`SELECT * FROM ${tables.runs} WHERE ${isFree} ORDER BY started_at, workflow_id`, [
     new Date().toISOString(),
   ]);
   const claimed: ClaimedRun[] = [];
   const workflowIds = rows.map((row) => text(row, 'workflow_id'));
   // Before their steps are read: an outcome that is recorded at the same time is there by then, or is refused.
-  for (const batch of batches(workflowIds, session)) {
-    const taken = `owner = ?, lease_until = ?, fence = fence + 1 WHERE workflow_id IN (${list(batch)})`;
-    await session.run(`UPDATE ${tables.runs} SET ${taken}`, [owner, until, ...batch]);
-  }
-  const stepRows = await selectIn(session, { table: tables.runSteps, column: 'workflow_id', values: workflowIds });
+  const free = { column: 'workflow_id', values: workflowIds };
+  const set = 'owner = ?, lease_until = ?, fence = fence + 1';
+  await updateIn(session, { set, to: [owner, until], table: tables.runs, ...free });
+  const stepRows = await selectIn(session, { table: tables.runSteps, ...free });
   for (const row of rows) {
     const workflowId = text(row, 'workflow_id');
     const steps = stepRows.filter((step) => step['workflow_id'] === workflowId);

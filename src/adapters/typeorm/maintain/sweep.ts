@@ -5,7 +5,7 @@ import { number, text, textOrNull } from '../rows/read-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { Row, SqlValue } from '../sql-connection.js';
 import type { SqlSession } from '../sql-session.js';
-import { deleteIn, list } from '../statements.js';
+import { deleteIn, updateIn } from '../statements.js';
 
 /** A table that is looked through by its key, a slice at a time. */
 interface Stage {
@@ -116,11 +116,10 @@ async function dropRecommendations({ session, tables, retention, rows }: Slice):
 
 async function dropTexts({ session, tables, retention, rows }: Slice): Promise<Partial<SweepReport>> {
   if (retention.reviewTextMs === undefined) return {};
-  const old = olderThan(rows, 'fetched_at', retentionCutoff(retention.reviewTextMs, 'reviewTextMs'));
-  const ids = old.map((row) => number(row, 'id'));
-  if (ids.length === 0) return {};
-  const where = `text <> '' AND id IN (${list(ids)})`;
-  return { reviewTextsDropped: await session.run(`UPDATE ${tables.reviews} SET text = '' WHERE ${where}`, ids) };
+  const before = retentionCutoff(retention.reviewTextMs, 'reviewTextMs');
+  const ids = olderThan(rows, 'fetched_at', before).map((row) => number(row, 'id'));
+  const old = { table: tables.reviews, column: 'id', values: ids, and: ` AND text <> ''` };
+  return { reviewTextsDropped: await updateIn(session, { set: `text = ''`, to: [], ...old }) };
 }
 
 async function dropQuarantine({ session, tables, retention, rows }: Slice): Promise<Partial<SweepReport>> {
@@ -136,8 +135,8 @@ async function dropRuns({ session, tables, retention, rows }: Slice): Promise<Pa
   const idsBefore = (before: string) => olderThan(rows, 'finished_at', before).map((row) => text(row, 'workflow_id'));
   if (movieMs !== undefined) {
     const ids = idsBefore(retentionCutoff(movieMs, 'movieMs'));
-    const where = `result IS NOT NULL AND workflow_id IN (${list(ids)})`;
-    if (ids.length > 0) await session.run(`UPDATE ${tables.runs} SET result = NULL WHERE ${where}`, ids);
+    const old = { table: tables.runs, column: 'workflow_id', values: ids, and: ' AND result IS NOT NULL' };
+    await updateIn(session, { set: 'result = NULL', to: [], ...old });
   }
   if (runMs === undefined) return {};
   const ids = idsBefore(retentionCutoff(runMs, 'runMs'));

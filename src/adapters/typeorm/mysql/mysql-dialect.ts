@@ -3,6 +3,7 @@ import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.j
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection } from '../sql-connection.js';
+import { inList, list, type SqlFragment, type SqlRow, valueRows } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
 
@@ -14,6 +15,10 @@ export const mysqlDialect: ServerDialect = {
   drivers: ['mysql', 'mariadb'],
   singleConnection: false,
   maxParameters: 65_535,
+  mostRows: 900, // MariaDB makes a subquery of a list of a thousand
+  oneOf: inList,
+  rows: valueRows,
+  update: updateJoined,
   toDriver: (sql) => sql,
   nameOf: (table) => `\`${table}\``,
   begin,
@@ -49,6 +54,18 @@ export const mysqlDialect: ServerDialect = {
     if (isDestroyable(connection)) connection.destroy();
   },
 };
+
+/** MySQL and MariaDB have no form of VALUES in common that names its columns. */
+function updateJoined(table: string, columns: readonly string[], rows: readonly SqlRow[]): SqlFragment {
+  const first = `SELECT ${columns.map((column) => `? AS ${column}`).join(', ')}`;
+  const others = ` UNION ALL SELECT ${list(columns)}`.repeat(rows.length - 1);
+  const [key, ...rest] = columns;
+  const set = rest.map((column) => `known.${column} = given.${column}`).join(', ');
+  return {
+    sql: `UPDATE ${table} AS known JOIN (${first}${others}) AS given ON given.${key} = known.${key} SET ${set}`,
+    parameters: rows.flat(),
+  };
+}
 
 /** Holds the connection's own `wait_timeout` while a transaction of ours is open. */
 const waitTimeoutBefore = '@reelflow_wait_timeout';

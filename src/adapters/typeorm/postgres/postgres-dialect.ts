@@ -4,9 +4,11 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
-import type { SqlConnection, SqlValue } from '../sql-connection.js';
+import type { SqlConnection, SqlParameter } from '../sql-connection.js';
+import { updateFrom } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { postgresError } from './postgres-error.js';
+import { arrayOf, unnested } from './unnested.js';
 
 const schemaLock = (tablePrefix: string): string => `${tablePrefix} migrations`;
 const quoted = (name: string): string => `"${name}"`;
@@ -15,6 +17,10 @@ export const postgresDialect: ServerDialect = {
   drivers: ['postgres'],
   singleConnection: false,
   maxParameters: 65_535, // a 16-bit count in the protocol
+  mostRows: 4000,
+  oneOf: (column, values) => ({ sql: ` = ANY(?::${arrayOf(column)})`, parameters: [values] }),
+  rows: unnested,
+  update: (table, columns, rows) => updateFrom(table, columns, unnested(columns, rows)),
   begin,
   lockRun: ' FOR SHARE OF run NOWAIT',
   runPrepared,
@@ -115,7 +121,7 @@ function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
 }
 
 /** Planning takes longer than a short statement itself, and TypeORM has no name for a statement. */
-async function runPrepared(runner: QueryRunner, text: string, parameters: readonly SqlValue[]): Promise<number> {
+async function runPrepared(runner: QueryRunner, text: string, parameters: readonly SqlParameter[]): Promise<number> {
   const values = [...parameters];
   const client: unknown = await runner.connect();
   if (!isClient(client)) return (await runner.query(text, values, true)).affected ?? 0;
@@ -126,7 +132,7 @@ async function runPrepared(runner: QueryRunner, text: string, parameters: readon
 
 interface Client {
   readonly connection: { readonly stream: Socket };
-  query(statement: { name: string; text: string; values: SqlValue[] }): Promise<{ rowCount: number | null }>;
+  query(statement: { name: string; text: string; values: SqlParameter[] }): Promise<{ rowCount: number | null }>;
 }
 
 /** pg shows its socket, but types no part of it. */

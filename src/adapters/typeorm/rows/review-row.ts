@@ -4,7 +4,7 @@ import type { StoredReview } from '../../../ports/repository.js';
 import type { Row, SqlValue } from '../sql-connection.js';
 import { number, numberOrNull, text, textOrNull } from './read-row.js';
 
-/** What a post's write sets; the id comes from the database. */
+/** What a post's write sets; the id comes from the database, and the score has a write of its own. */
 export const reviewColumns = [
   'tweet_id',
   'tmdb_id',
@@ -17,18 +17,16 @@ export const reviewColumns = [
   'reply_count',
   'source',
   'fetched_at',
-  'score',
-  'label',
-  'confidence',
-  'analyzer',
 ] as const;
 
-export interface Scored {
+export const scoreColumns = ['score', 'label', 'confidence', 'analyzer'] as const;
+
+interface Scored {
   readonly sentiment: SentimentScore | null;
   readonly analyzer: string | null;
 }
 
-export function toReviewValues(review: Review, fetchedAt: string, { sentiment, analyzer }: Scored): SqlValue[] {
+export function toReviewValues(review: Review, fetchedAt: string): SqlValue[] {
   return [
     review.tweetId,
     review.tmdbId,
@@ -41,10 +39,6 @@ export function toReviewValues(review: Review, fetchedAt: string, { sentiment, a
     review.replyCount,
     review.source,
     fetchedAt,
-    sentiment?.score ?? null,
-    sentiment?.label ?? null,
-    sentiment?.confidence ?? null,
-    analyzer,
   ];
 }
 
@@ -63,7 +57,7 @@ export function toReview(row: Row): Review {
   };
 }
 
-export function toScored(row: Row): Scored {
+function toScored(row: Row): Scored {
   const score = numberOrNull(row, 'score');
   if (score === null) return { sentiment: null, analyzer: null };
   const confidence = numberOrNull(row, 'confidence') ?? 0;

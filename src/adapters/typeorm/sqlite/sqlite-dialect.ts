@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { isReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, Dialect } from '../dialect.js';
 import type { SqlConnection } from '../sql-connection.js';
+import { inList, updateFrom, valueRows } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { sqliteError } from './sqlite-error.js';
 
@@ -9,6 +10,10 @@ export const sqliteDialect: Dialect = {
   drivers: ['better-sqlite3'],
   singleConnection: true,
   maxParameters: 32_766,
+  mostRows: 500, // the text of the statement grows with them
+  oneOf: inList,
+  rows: valueRows,
+  update: (table, columns, rows) => updateFrom(table, columns, valueRows(columns, rows)),
   toDriver: (sql) => sql,
   nameOf: (table) => `"${table}"`,
   begin: beginImmediate,

@@ -1,7 +1,7 @@
 import type { WriteBatch } from '../../../ports/repository.js';
-import { text } from '../rows/read-row.js';
-import { reviewColumns, toReview, toReviewValues } from '../rows/review-row.js';
-import { batches, insert, selectIn } from '../statements.js';
+import { number, text } from '../rows/read-row.js';
+import { scoreColumns } from '../rows/review-row.js';
+import { batches, selectIn, update } from '../statements.js';
 import type { WriteContext } from './write-context.js';
 
 /** Scores of posts that are stored, and the film's summary; a film whose summary is the same has not changed. */
@@ -20,14 +20,17 @@ async function writeScores(
   analyzer: string,
   scores: NonNullable<WriteBatch['analysis']>['scores'],
 ): Promise<void> {
-  const values = scores.map(({ tweetId }) => tweetId);
-  const rows = await selectIn(session, { table: tables.reviews, column: 'tweet_id', values });
   const byId = new Map(scores.map(({ tweetId, score }) => [tweetId, score]));
-  const scored = rows.map((row) => {
-    const review = toReview(row);
-    const sentiment = byId.get(review.tweetId) ?? null;
-    return toReviewValues(review, text(row, 'fetched_at'), { sentiment, analyzer });
+  const known = await selectIn(session, {
+    columns: 'id, tweet_id',
+    table: tables.reviews,
+    column: 'tweet_id',
+    values: [...byId.keys()],
   });
-  const replace = { key: ['tweet_id'], columns: ['score', 'label', 'confidence', 'analyzer'] };
-  await insert(session, { table: tables.reviews, columns: reviewColumns, rows: scored, replace });
+  const rows = known.map((row) => {
+    const sentiment = byId.get(text(row, 'tweet_id'));
+    const { score = null, label = null, confidence = null } = sentiment ?? {};
+    return [number(row, 'id'), score, label, confidence, analyzer];
+  });
+  await update(session, { table: tables.reviews, columns: ['id', ...scoreColumns], rows });
 }

@@ -3,16 +3,18 @@ import type { Review } from '../../../domain/review.js';
 import { refuseReview } from '../../../domain/storable.js';
 import type { Counts, WriteBatch } from '../../../ports/repository.js';
 import { utc } from '../../../ports/repository-input.js';
-import { text } from '../rows/read-row.js';
-import { reviewColumns, toReview, toReviewValues, toScored } from '../rows/review-row.js';
-import type { SqlValue } from '../sql-connection.js';
-import { batches, insert, list, selectIn } from '../statements.js';
+import { number, text } from '../rows/read-row.js';
+import { reviewColumns, scoreColumns, toReview, toReviewValues } from '../rows/review-row.js';
+import type { Row, SqlValue } from '../sql-connection.js';
+import { batches, insert, selectIn, update, updateIn } from '../statements.js';
 import { addCounts, noCounts } from './counts.js';
 import { isolate } from './isolate.js';
 import type { WriteContext } from './write-context.js';
 
-const notScored = { sentiment: null, analyzer: null };
-const replace = { key: ['tweet_id'], columns: reviewColumns.filter((column) => column !== 'tweet_id') };
+const key = ['tweet_id'];
+const content = reviewColumns.filter((column) => column !== 'tweet_id');
+/** Changes far more often than all the rest. */
+const recountColumns = ['id', 'like_count', 'repost_count', 'reply_count', 'fetched_at'];
 
 /** Posts in batches, each behind a savepoint. Of doubles the last one counts. */
 export async function writeReviews(context: WriteContext, { reviews }: WriteBatch): Promise<Counts> {
@@ -31,7 +33,7 @@ export async function writeReviews(context: WriteContext, { reviews }: WriteBatc
   return counts;
 }
 
-/** Four statements at most: what was forgotten, what is known, what is new or differs, what is only seen again. */
+/** A statement each: what was forgotten, what is known, and what is new, edited, counted again and only seen again. */
 async function upsert(
   context: WriteContext,
   given: readonly Review[],
@@ -40,35 +42,61 @@ async function upsert(
 ): Promise<Counts> {
   const { session, tables } = context;
   const arrived = mayBeForgotten ? await withoutForgotten(context, given, fetchedAt) : given;
-  const ids = arrived.map(({ tweetId }) => tweetId);
-  const rows = await selectIn(session, { table: tables.reviews, column: 'tweet_id', values: ids });
-  const known = new Map(rows.map((row) => [row['tweet_id'], row]));
+  const known = await knownRows(context, arrived);
   const counts = { ...noCounts };
-  const values: SqlValue[][] = [];
-  const seenAgain: string[] = [];
+  const written: SqlValue[][] = [];
+  const newlyWorded: SqlValue[][] = [];
+  const recounted: SqlValue[][] = [];
+  const seenAgain: number[] = [];
   for (const review of arrived) {
     const row = known.get(review.tweetId);
     if (row === undefined) {
       counts.inserted += 1;
-      values.push(toReviewValues(review, fetchedAt, notScored));
+      written.push(toReviewValues(review, fetchedAt));
       continue;
     }
     const before = toReview(row);
     const storedAt = text(row, 'fetched_at');
     if (storedAt > fetchedAt || sameReview(before, review)) {
       counts.unchanged += 1;
-      if (storedAt < fetchedAt) seenAgain.push(review.tweetId);
+      if (storedAt < fetchedAt) seenAgain.push(number(row, 'id'));
       continue;
     }
     counts.updated += 1;
-    values.push(toReviewValues(review, fetchedAt, keepsScore(before, review) ? toScored(row) : notScored));
+    if (differsInCounts(before, review)) {
+      const { likeCount, repostCount, replyCount } = review;
+      recounted.push([number(row, 'id'), likeCount, repostCount, replyCount, fetchedAt]);
+    } else (keepsScore(before, review) ? written : newlyWorded).push(toReviewValues(review, fetchedAt));
   }
-  await insert(session, { table: tables.reviews, columns: reviewColumns, rows: values, replace });
-  if (seenAgain.length > 0) {
-    const where = `tweet_id IN (${list(seenAgain)})`;
-    await session.run(`UPDATE ${tables.reviews} SET fetched_at = ? WHERE ${where}`, [fetchedAt, ...seenAgain]);
-  }
+  const table = tables.reviews;
+  await insert(session, { table, columns: reviewColumns, rows: written, replace: { key, columns: content } });
+  await insert(session, {
+    table,
+    columns: reviewColumns,
+    rows: newlyWorded,
+    replace: { key, columns: [...content, ...scoreColumns] }, // with none of its own, a row takes away those of the old
+  });
+  await update(session, { table, columns: recountColumns, rows: recounted });
+  await updateIn(session, { table, set: 'fetched_at = ?', to: [fetchedAt], column: 'id', values: seenAgain });
   return counts;
+}
+
+async function knownRows(
+  { session, tables }: WriteContext,
+  reviews: readonly Review[],
+): Promise<ReadonlyMap<unknown, Row>> {
+  const rows = await selectIn(session, {
+    columns: ['id', ...reviewColumns].join(', '),
+    table: tables.reviews,
+    column: 'tweet_id',
+    values: reviews.map(({ tweetId }) => tweetId),
+  });
+  return new Map(rows.map((row) => [row['tweet_id'], row]));
+}
+
+function differsInCounts(known: Review, { likeCount, repostCount, replyCount, ...arrived }: Review): boolean {
+  const counts = { likeCount, repostCount, replyCount };
+  return sameReview({ ...known, ...counts }, { ...arrived, ...counts });
 }
 
 /** A copy of a post that was fetched before the post was to be forgotten must not bring it back. */

@@ -2,7 +2,7 @@ import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { RunLease, WriteBatch } from '../../../ports/repository.js';
 import { outcomeKey, runColumns, toHolder, toRunValues } from '../rows/run-row.js';
 import type { SqlValue } from '../sql-connection.js';
-import { insert, list, selectIn } from '../statements.js';
+import { insert, selectIn } from '../statements.js';
 import type { WriteContext } from './write-context.js';
 
 export const stepColumns = ['workflow_id', 'step', 'checkpoint_key', 'content'];
@@ -56,9 +56,12 @@ async function writeOutcomes(
 ): Promise<void> {
   if (reports.length === 0) return;
   const { session, tables } = context;
-  const names = reports.map(({ name }) => name);
-  const where = `workflow_id = ? AND step IN (${list(names)})`;
-  await session.run(`DELETE FROM ${tables.runSteps} WHERE ${where}`, [workflowId, ...names]);
+  const { sql, parameters } = session.dialect.oneOf(
+    'step',
+    reports.map(({ name }) => name),
+  );
+  const where = `workflow_id = ? AND step${sql}`;
+  await session.run(`DELETE FROM ${tables.runSteps} WHERE ${where}`, [workflowId, ...parameters]);
   await writeSteps(context, outcomeRows(workflowId, reports));
 }
 

@@ -1,0 +1,35 @@
+import type { SqlParameter, SqlValue } from './sql-connection.js';
+
+/** A part of a statement, with the parameters for each `?` in it. */
+export interface SqlFragment {
+  readonly sql: string;
+  readonly parameters: readonly SqlParameter[];
+}
+
+export type SqlRow = readonly SqlValue[];
+
+/** As many parameters as there are values. */
+export const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/** One parameter a value. */
+export const inList = (_column: string, values: readonly SqlValue[]): SqlFragment => ({
+  sql: ` IN (${list(values)})`,
+  parameters: values,
+});
+
+/** One parameter a value. */
+export function valueRows(columns: readonly string[], rows: readonly SqlRow[]): SqlFragment {
+  const row = `(${list(columns)})`;
+  return { sql: ` VALUES ${Array(rows.length).fill(row).join(', ')}`, parameters: rows.flat() };
+}
+
+/** Where UPDATE can take its values from other rows. */
+export function updateFrom(table: string, [key, ...columns]: readonly string[], given: SqlFragment): SqlFragment {
+  const set = columns.map((column) => `${column} = given.${column}`).join(', ');
+  return {
+    sql:
+      `WITH given (${[key, ...columns].join(', ')}) AS (${given.sql}) ` +
+      `UPDATE ${table} AS known SET ${set} FROM given WHERE known.${key} = given.${key}`,
+    parameters: given.parameters,
+  };
+}
