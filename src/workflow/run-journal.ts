@@ -3,7 +3,14 @@ import { toReelflowError } from '../errors/classify-error.js';
 import { type SerializedError, serializeError } from '../errors/serialized-error.js';
 import type { CallContext } from '../ports/call-context.js';
 import type { Logger } from '../ports/logger.js';
-import type { Repository, RunLease, StepCheckpoint, WriteBatch, WriteReport } from '../ports/repository.js';
+import type {
+  ApplyOptions,
+  Repository,
+  RunLease,
+  StepCheckpoint,
+  WriteBatch,
+  WriteReport,
+} from '../ports/repository.js';
 import type { RunCalls } from './run-calls.js';
 import { type SearchRequest, storedOptions } from './search-request.js';
 import type { StorageWriter, Written } from './storage/storage-writer.js';
@@ -130,20 +137,18 @@ export class RunJournal {
 
   async #apply({ operation, batch, ends, relaxed = false }: JournalWrite, calls: RunCalls): Promise<Written> {
     const { workflowId, repository, fence } = this.#settings;
-    const write = (whole: WriteBatch) =>
+    const write = (whole: WriteBatch, options: ApplyOptions) =>
       this.#write(
-        () => calls.database(operation, ({ signal }) => repository.apply(whole, { signal, fence, relaxed })),
+        () => calls.database(operation, ({ signal }) => repository.apply(whole, { ...options, signal, relaxed })),
         whole,
       );
-    if (this.#beginning === undefined) return write(batch); // there is no record that steps could go to
+    if (this.#beginning === undefined) return write(batch, {}); // there is no record that steps could go to
     await this.#beginning;
     const reports = this.#unsaved;
     this.#unsaved = [];
     try {
-      return await write({
-        ...batch,
-        steps: { workflowId, reports: ends === undefined ? reports : [...reports, ends] },
-      });
+      const steps = { workflowId, reports: ends === undefined ? reports : [...reports, ends] };
+      return await write({ ...batch, steps }, { fence });
     } catch (error) {
       this.#unsaved = [...reports, ...this.#unsaved];
       throw error;

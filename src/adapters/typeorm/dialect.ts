@@ -45,6 +45,13 @@ export interface Dialect {
   rows(columns: readonly string[], rows: readonly SqlRow[]): SqlFragment;
   /** Writes the other columns of the rows that are named by a number in the first. */
   update(table: string, columns: readonly string[], rows: readonly SqlRow[]): SqlFragment;
+  /** For statements that write in their WITH. Undefined: that may only read. */
+  readonly writeInWith?: {
+    /** A member named `relaxed`: whoever selects from it need not wait for the disk when the statement commits. */
+    readonly relaxed: string;
+    /** The records of a parameter's JSON list, with columns as a table declares them. */
+    records(parameter: string, columns: string): string;
+  };
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Names of the tables that exist. */

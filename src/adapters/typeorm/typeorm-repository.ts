@@ -31,7 +31,7 @@ import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
 import { listRuns } from './read/list-runs.js';
 import type { SqlStore } from './sql-store.js';
 import { applyBatch } from './write/apply-batch.js';
-import { outcomeOf, recordOutcome } from './write/record-outcome.js';
+import { writeAlone } from './write/write-alone.js';
 
 /**
  * Films, posts and runs in a database, through TypeORM. Writes are transactions, one at a time; reads go beside them.
@@ -58,11 +58,10 @@ export class TypeOrmRepository implements Repository {
 
   async apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
     const { tables } = this.#store;
-    const outcome = outcomeOf(batch, options);
     return this.#store.write((session) => applyBatch(session, tables, batch, options), {
       signal: options.signal,
       relaxed: options.relaxed,
-      alone: outcome && ((session) => recordOutcome(session, tables, outcome)),
+      alone: writeAlone(tables, batch, options),
     });
   }
 

@@ -24,6 +24,10 @@ export const postgresDialect: ServerDialect = {
   begin,
   lockRun: ' FOR SHARE OF run NOWAIT',
   runPrepared,
+  writeInWith: {
+    relaxed: `relaxed AS (SELECT set_config('synchronous_commit', 'off', true))`,
+    records: (parameter, columns) => `json_to_recordset(${parameter}::json) AS report(${columns})`,
+  },
   toError: postgresError,
 
   toDriver(sql) {

@@ -2,8 +2,8 @@ import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { ApplyOptions, WriteBatch, WriteReport } from '../../../ports/repository.js';
 import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
+import { list } from '../sql-fragment.js';
 import type { SqlSession } from '../sql-session.js';
-import { list } from '../statements.js';
 import { noCounts } from './counts.js';
 import { stepColumns } from './write-run.js';
 
@@ -35,7 +35,7 @@ export async function recordRun(
      )${relaxed ? `, ${writeInWith.relaxed}` : ''}
      INSERT INTO ${tables.runSteps} (${stepColumns.join(', ')})
      SELECT made.workflow_id, report.step, '${outcomeKey}', report.content
-     FROM made${relaxed ? ', relaxed' : ''}, ${writeInWith.records('?', 'step text, content text')} AS report`,
+     FROM made${relaxed ? ', relaxed' : ''}, ${writeInWith.records('?', 'step text, content text')}`,
     [...toRunValues(run), JSON.stringify(steps)],
   );
   return recorded === 0 ? undefined : { movies: noCounts, reviews: noCounts, rejected: [] };
