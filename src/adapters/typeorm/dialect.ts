@@ -1,6 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
-import type { SqlConnection, SqlParameter, SqlValue } from './sql-connection.js';
+import type { Row, SqlConnection, SqlParameter, SqlValue } from './sql-connection.js';
 import type { SqlFragment, SqlRow } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */
@@ -38,7 +38,11 @@ export interface Dialect {
    */
   readonly lockRun?: string;
   /** Runs a statement that the connection keeps prepared. Absent: the driver keeps them all, or none. */
-  readonly runPrepared?: (runner: QueryRunner, sql: string, parameters: readonly SqlParameter[]) => Promise<number>;
+  readonly queryPrepared?: (
+    runner: QueryRunner,
+    sql: string,
+    parameters: readonly SqlParameter[],
+  ) => Promise<{ readonly records: readonly Row[]; readonly affected?: number | undefined }>;
   /** What follows the name of a column that is to have one of the values. */
   oneOf(column: string, values: readonly SqlValue[]): SqlFragment;
   /** What follows `INSERT INTO table (columns)`. */

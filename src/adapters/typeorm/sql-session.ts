@@ -1,9 +1,16 @@
 import type { QueryRunner } from 'typeorm';
+import { isReelflowError } from '../../errors/reelflow-error.js';
 import { bounded } from './bounded.js';
 import type { Dialect } from './dialect.js';
 import type { SessionLimits } from './session-limits.js';
 import type { Row, SqlConnection, SqlParameter } from './sql-connection.js';
 import { throwIfCancelled } from './write-queue.js';
+
+/** The part of TypeORM's QueryResult that we use. */
+interface Answer {
+  readonly records: readonly Row[];
+  readonly affected?: number | undefined;
+}
 
 /** Runs statements on one connection. Its errors are ReelflowErrors. */
 export class SqlSession implements SqlConnection {
@@ -29,14 +36,33 @@ export class SqlSession implements SqlConnection {
     return (await this.#query(sql, parameters)).affected ?? 0;
   }
 
-  /** As `run`, for a statement that comes again and again in the same words. */
-  runPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<number> {
-    const { runPrepared } = this.#dialect;
-    if (runPrepared === undefined) return this.run(sql, parameters);
-    return this.#inTime(() => runPrepared(this.#runner, this.#dialect.toDriver(sql), parameters));
+  /** As `all`, for a statement that comes again and again in the same words, outside a transaction. */
+  async allPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<readonly Row[]> {
+    return (await this.#queryPrepared(sql, parameters)).records;
   }
 
-  #query(sql: string, parameters: readonly SqlParameter[]) {
+  /** As `run`, likewise. */
+  async runPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<number> {
+    return (await this.#queryPrepared(sql, parameters)).affected ?? 0;
+  }
+
+  async #queryPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<Answer> {
+    const { queryPrepared } = this.#dialect;
+    const { connections } = this.#limits;
+    if (queryPrepared === undefined || connections === undefined || connections.preparedRefused)
+      return this.#query(sql, parameters);
+    try {
+      return await this.#inTime(() => queryPrepared(this.#runner, this.#dialect.toDriver(sql), parameters));
+    } catch (error) {
+      if (!isReelflowError(error) || error.code !== 'UNEXPECTED') throw error;
+    }
+    // Such as a pool between us and the server, where each transaction has another connection.
+    const answer = await this.#query(sql, parameters);
+    connections.preparedRefused = true;
+    return answer;
+  }
+
+  #query(sql: string, parameters: readonly SqlParameter[]): Promise<Answer> {
     return this.#inTime(() => this.#runner.query(this.#dialect.toDriver(sql), [...parameters], true));
   }
 

@@ -43,6 +43,8 @@ interface WriteOptions<Result> {
 export class SqlStore {
   readonly #parts: SqlStoreParts;
   readonly #queue = new WriteQueue();
+  /** What all sessions outside transactions share. */
+  readonly #connections = { preparedRefused: false };
   #mayWriteAlone: boolean;
   #closing: Promise<void> | undefined;
 
@@ -72,7 +74,8 @@ export class SqlStore {
   async read<Result>(work: (session: SqlSession) => Promise<Result>): Promise<Result> {
     this.#throwIfClosed();
     const { reader, writer, dialect, queryTimeoutMs } = this.#parts;
-    const run = (runner: QueryRunner) => work(new SqlSession(runner, dialect, { timeoutMs: queryTimeoutMs }));
+    const limits = { timeoutMs: queryTimeoutMs, connections: this.#connections };
+    const run = (runner: QueryRunner) => work(new SqlSession(runner, dialect, limits));
     if (reader !== null) return this.#withRunner(reader, run);
     // On one connection a read would see what a transaction has not committed yet.
     return this.#queue.run(() => this.#withRunner(writer, run));
@@ -107,13 +110,14 @@ export class SqlStore {
     signal: AbortSignal | undefined,
   ): Promise<Result | undefined> {
     const { dialect, queryTimeoutMs: timeoutMs } = this.#parts;
-    const statement = (runner: QueryRunner) => alone(new SqlSession(runner, dialect, { timeoutMs, signal }));
+    const limits = { timeoutMs, signal, connections: this.#connections };
+    const statement = (runner: QueryRunner) => alone(new SqlSession(runner, dialect, limits));
     try {
       return await this.#withRunner(connection, statement, signal);
     } catch (thrown) {
       const { code } = dialect.toError(thrown);
       if (code === 'CANCELLED' || code === 'DB_TIMEOUT') throw thrown;
-      // Such as a pool between us and the server that knows no prepared statements.
+      // What a server does not know, it does not know the next time either.
       if (code === 'UNEXPECTED') this.#mayWriteAlone = false;
       return undefined;
     }

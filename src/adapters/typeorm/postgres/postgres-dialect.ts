@@ -4,7 +4,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
-import type { SqlConnection, SqlParameter } from '../sql-connection.js';
+import type { Row, SqlConnection, SqlParameter } from '../sql-connection.js';
 import { updateFrom } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { postgresError } from './postgres-error.js';
@@ -23,7 +23,7 @@ export const postgresDialect: ServerDialect = {
   update: (table, columns, rows) => updateFrom(table, columns, unnested(columns, rows)),
   begin,
   lockRun: ' FOR SHARE OF run NOWAIT',
-  runPrepared,
+  queryPrepared,
   writeInWith: {
     relaxed: `relaxed AS (SELECT set_config('synchronous_commit', 'off', true))`,
     records: (parameter, columns) => `json_to_recordset(${parameter}::json) AS report(${columns})`,
@@ -125,18 +125,21 @@ function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
 }
 
 /** Planning takes longer than a short statement itself, and TypeORM has no name for a statement. */
-async function runPrepared(runner: QueryRunner, text: string, parameters: readonly SqlParameter[]): Promise<number> {
+async function queryPrepared(runner: QueryRunner, text: string, parameters: readonly SqlParameter[]) {
   const values = [...parameters];
   const client: unknown = await runner.connect();
-  if (!isClient(client)) return (await runner.query(text, values, true)).affected ?? 0;
+  if (!isClient(client)) return runner.query(text, values, true);
   runner.dataSource.logger.logQuery(text, values, runner);
-  const { rowCount } = await client.query({ name: `reelflow_${hash('sha1', text)}`, text, values });
-  return rowCount ?? 0;
+  const { rows, rowCount } = await client.query({ name: `reelflow_${hash('sha1', text)}`, text, values });
+  return { records: rows, affected: rowCount ?? 0 };
 }
 
 interface Client {
   readonly connection: { readonly stream: Socket };
-  query(statement: { name: string; text: string; values: SqlParameter[] }): Promise<{ rowCount: number | null }>;
+  query(statement: { name: string; text: string; values: SqlParameter[] }): Promise<{
+    readonly rows: readonly Row[];
+    readonly rowCount: number | null;
+  }>;
 }
 
 /** pg shows its socket, but types no part of it. */

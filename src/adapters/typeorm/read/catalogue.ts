@@ -16,7 +16,7 @@ export async function* readCatalogue(store: SqlStore, changedAfter: string | und
     const where = id === undefined ? 'changed_at > ?' : '(changed_at > ? OR (changed_at = ? AND id > ?))';
     const sql = `SELECT * FROM ${table} WHERE ${where} ORDER BY changed_at, id LIMIT ${pageSize}`;
     const parameters = id === undefined ? [changedAt] : [changedAt, changedAt, id];
-    const rows = await store.read((session: SqlSession) => session.all(sql, parameters));
+    const rows = await store.read((session: SqlSession) => session.allPrepared(sql, parameters));
     for (const row of rows) yield toStoredMovie(row);
     const last = rows.at(-1);
     if (last === undefined || rows.length < pageSize) return;

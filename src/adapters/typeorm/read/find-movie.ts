@@ -8,7 +8,7 @@ import { searched } from '../title-key.js';
 
 export async function findMovie(session: SqlSession, tables: Tables, by: MovieLookup): Promise<StoredMovie | null> {
   if (!('tmdbId' in by)) return findByTitle(session, tables, by);
-  const [row] = await session.all(`SELECT * FROM ${tables.movies} WHERE tmdb_id = ?`, [by.tmdbId]);
+  const [row] = await session.allPrepared(`SELECT * FROM ${tables.movies} WHERE tmdb_id = ?`, [by.tmdbId]);
   return row === undefined ? null : toStoredMovie(row);
 }
 
@@ -24,7 +24,7 @@ async function findByTitle(
   if (searchedOnly) return findSearched(session, tables, exact);
   // An exact search may have led to a film of another year, or of none: it was judged when it was made.
   const dated = year === undefined ? '' : ` AND (m.release_date >= ? AND m.release_date < ?)`;
-  const [row] = await session.all(
+  const [row] = await session.allPrepared(
     `SELECT m.* FROM ${tables.movieTitles} t JOIN ${tables.movies} m ON m.tmdb_id = t.tmdb_id
      WHERE (t.title_key = ? AND t.slot = ${searched}) OR (t.title_key = ?${dated})
      ORDER BY CASE WHEN t.slot <> ${searched} THEN 2 WHEN t.title_key = ? THEN 0 ELSE 1 END, m.vote_count DESC, m.tmdb_id
@@ -35,7 +35,7 @@ async function findByTitle(
 }
 
 async function findSearched(session: SqlSession, tables: Tables, key: string): Promise<StoredMovie | null> {
-  const [row] = await session.all(
+  const [row] = await session.allPrepared(
     `SELECT m.* FROM ${tables.movieTitles} t JOIN ${tables.movies} m ON m.tmdb_id = t.tmdb_id
      WHERE t.title_key = ? AND t.slot = ${searched}`,
     [key],

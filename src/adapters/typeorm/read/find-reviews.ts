@@ -12,6 +12,9 @@ export async function findReviews(
 ): Promise<StoredReview[]> {
   checkLimit(limit);
   const order = 'ORDER BY created_at DESC, tweet_id DESC';
-  const rows = await session.all(`SELECT * FROM ${tables.reviews} WHERE tmdb_id = ? ${order} LIMIT ?`, [tmdbId, limit]);
+  const rows = await session.allPrepared(`SELECT * FROM ${tables.reviews} WHERE tmdb_id = ? ${order} LIMIT ?`, [
+    tmdbId,
+    limit,
+  ]);
   return rows.map(toStoredReview);
 }
