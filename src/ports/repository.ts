@@ -116,7 +116,7 @@ export interface ApplyOptions {
   readonly lease?: RunLease;
   /**
    * true: the store need not wait for its disk. Everybody sees the write at once, and it outlives this process; only a
-   * crash of the database's machine may take it back, together with what came after it. @default false
+   * crash of the database or its machine may take it back, unless a write that is not relaxed came after it. @default false
    */
   readonly relaxed?: boolean;
 }
@@ -207,7 +207,7 @@ export interface Repository {
   /** Every stored film, or those changed after a time, oldest change first. */
   catalogue(options?: { readonly changedAfter?: string }): AsyncIterable<StoredMovie>;
   /** Without a lease the run may be claimed at once. @throws DB_CONSTRAINT when there is a run of that id */
-  createRun(run: WorkflowRun, lease?: RunLease): Promise<void>;
+  createRun(run: WorkflowRun, lease?: RunLease, options?: Pick<ApplyOptions, 'relaxed'>): Promise<void>;
   findRun(workflowId: string): Promise<WorkflowRun | null>;
   /** Newest first: by `startedAt`, then by id. @default runs cannot be listed */
   listRuns?(options?: RunQuery): Promise<WorkflowRun[]>;

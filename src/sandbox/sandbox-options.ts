@@ -16,7 +16,7 @@ export interface SandboxOptions {
   readonly port?: number | undefined;
   /** Films of yours, or the path of a JSON-lines file, gzip allowed. @default some 300 well-known ones */
   readonly movies?: readonly SandboxFilm[] | string | undefined;
-  /** Before each answer, in milliseconds. @default 0 */
+  /** From the arrival of a request to its answer, in milliseconds. @default 0 */
   readonly latencyMs?: number | Partial<Readonly<Record<SandboxService, number>>> | undefined;
   /** Answers 429 above this. @default X: 450 in 15 minutes; TMDB: 50 in a second */
   readonly limits?: Partial<Readonly<Record<SandboxService, SandboxLimit>>> | undefined;

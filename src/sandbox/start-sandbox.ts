@@ -62,6 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
+    const arrivedAtMs = performance.now();
     const url = URL.parse(request.url ?? '/', 'http://sandbox');
     const [, service, path = '/'] = /^\/(tmdb|x)(\/.*)?$/.exec(url?.pathname ?? '') ?? [];
     if (url === null || (service !== 'tmdb' && service !== 'x')) {
@@ -80,7 +81,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         spoil(service, answer(service, path, askedInstead(query, fault), request), { fault, query }),
         request.headers['if-none-match'],
       );
-    timers.after(latencyMs[service] + (fault?.kind === 'slow' ? fault.ms : 0), response, () =>
+    const leftMs = Math.max(0, latencyMs[service] - (performance.now() - arrivedAtMs));
+    timers.after(leftMs + (fault?.kind === 'slow' ? fault.ms : 0), response, () =>
       deliver(said, { request, response, fault, timers }),
     );
   };

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { SentimentAnalysis } from '../domain/analysis.js';
 import { MovieMatcher } from '../domain/match-movie.js';
 import { type Movie, type MovieCandidate, toCandidate } from '../domain/movie.js';
@@ -60,7 +59,8 @@ export class CatalogueIndex {
 
   /** What was just analysed counts at once, stored or not. */
   learned(tmdbId: number, analysis: SentimentAnalysis): void {
-    if (isDeepStrictEqual(this.#sentiments.get(tmdbId), analysis)) return;
+    const known = this.#sentiments.get(tmdbId);
+    if (known === analysis || JSON.stringify(known) === JSON.stringify(analysis)) return;
     this.#sentiments.set(tmdbId, analysis);
     this.#sentimentVersion += 1;
   }

@@ -38,7 +38,7 @@ export interface JournalWrite {
   readonly batch: WriteBatch;
   /** Committed with the batch: a crash after it goes on behind this step. */
   readonly ends?: StepReport;
-  /** It can be had again without asking an API: as `ApplyOptions.relaxed`. */
+  /** As in `ApplyOptions`, for what follows from what is stored: the end of the run takes it along to the disk. */
   readonly relaxed?: boolean;
 }
 
@@ -63,7 +63,7 @@ export class RunJournal {
   }
 
   /**
-   * Makes the record, once. It never rejects.
+   * Makes the record, once; relaxed, since what is bought after it goes to the disk with it. It never rejects.
    * @returns why the record is not in the database: it was put aside, or could not be written; null: it is there
    */
   begin(): Promise<SerializedError | null> {
@@ -81,7 +81,7 @@ export class RunJournal {
     const run = this.#run('running', null);
     const create = async ({ attempt }: CallContext) => {
       try {
-        await repository.createRun(run, lease);
+        await repository.createRun(run, lease, { relaxed: true });
       } catch (thrown) {
         // The id is this run's alone: an earlier attempt took effect, and its answer was lost.
         if (attempt === 1 || toReelflowError(thrown, 'database').code !== 'DB_CONSTRAINT') throw thrown;
@@ -139,26 +139,27 @@ export class RunJournal {
     const { workflowId, repository, fence } = this.#settings;
     const write = (whole: WriteBatch, options: ApplyOptions) =>
       this.#write(
-        () => calls.database(operation, ({ signal }) => repository.apply(whole, { ...options, signal, relaxed })),
+        () => calls.database(operation, ({ signal }) => repository.apply(whole, { ...options, signal })),
         whole,
       );
-    if (this.#beginning === undefined) return write(batch, {}); // there is no record that steps could go to
+    // There is no record that steps could go to; the record itself says nothing that is worth waiting for.
+    if (this.#beginning === undefined) return write(batch, { relaxed: batch.run !== undefined });
     await this.#beginning;
     const reports = this.#unsaved;
     this.#unsaved = [];
     try {
       const steps = { workflowId, reports: ends === undefined ? reports : [...reports, ends] };
-      return await write({ ...batch, steps }, { fence });
+      return await write({ ...batch, steps }, { fence, relaxed });
     } catch (error) {
       this.#unsaved = [...reports, ...this.#unsaved];
       throw error;
     }
   }
 
-  /** Relaxed: a run whose end a crash of the database's machine takes back goes on from what it has stored. */
+  /** Whoever has heard the result of a run finds its end on the disk, where the run left anything but its record. */
   async end(status: Exclude<WorkflowStatus, 'running'>, result: WorkflowResult | null): Promise<Written['diverted']> {
     const batch = { run: this.#run(status, result) };
-    return (await this.apply({ operation: 'save_run', batch, relaxed: true })).diverted;
+    return (await this.apply({ operation: 'save_run', batch })).diverted;
   }
 
   #write(attempt: () => Promise<WriteReport>, batch: WriteBatch): Promise<Written> {

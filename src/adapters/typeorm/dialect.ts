@@ -40,6 +40,7 @@ export interface Dialect {
   /** Runs a statement that the connection keeps prepared. Absent: the driver keeps them all, or none. */
   readonly queryPrepared?: (
     runner: QueryRunner,
+    name: string,
     sql: string,
     parameters: readonly SqlParameter[],
   ) => Promise<{ readonly records: readonly Row[]; readonly affected?: number | undefined }>;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { QueryRunner } from 'typeorm';
 import { isReelflowError } from '../../errors/reelflow-error.js';
 import { bounded } from './bounded.js';
@@ -48,17 +49,18 @@ export class SqlSession implements SqlConnection {
 
   async #queryPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<Answer> {
     const { queryPrepared } = this.#dialect;
-    const { connections } = this.#limits;
-    if (queryPrepared === undefined || connections === undefined || connections.preparedRefused)
-      return this.#query(sql, parameters);
+    const { prepared } = this.#limits;
+    if (queryPrepared === undefined || prepared === undefined || prepared.refused) return this.#query(sql, parameters);
+    const name = prepared.names.get(sql) ?? `reelflow_${hash('sha1', sql)}`;
+    prepared.names.set(sql, name);
     try {
-      return await this.#inTime(() => queryPrepared(this.#runner, this.#dialect.toDriver(sql), parameters));
+      return await this.#inTime(() => queryPrepared(this.#runner, name, this.#dialect.toDriver(sql), parameters));
     } catch (error) {
       if (!isReelflowError(error) || error.code !== 'UNEXPECTED') throw error;
     }
     // Such as a pool between us and the server, where each transaction has another connection.
     const answer = await this.#query(sql, parameters);
-    connections.preparedRefused = true;
+    prepared.refused = true;
     return answer;
   }
 

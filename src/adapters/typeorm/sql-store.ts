@@ -43,8 +43,7 @@ interface WriteOptions<Result> {
 export class SqlStore {
   readonly #parts: SqlStoreParts;
   readonly #queue = new WriteQueue();
-  /** What all sessions outside transactions share. */
-  readonly #connections = { preparedRefused: false };
+  readonly #prepared = { names: new Map<string, string>(), refused: false };
   #mayWriteAlone: boolean;
   #closing: Promise<void> | undefined;
 
@@ -74,7 +73,7 @@ export class SqlStore {
   async read<Result>(work: (session: SqlSession) => Promise<Result>): Promise<Result> {
     this.#throwIfClosed();
     const { reader, writer, dialect, queryTimeoutMs } = this.#parts;
-    const limits = { timeoutMs: queryTimeoutMs, connections: this.#connections };
+    const limits = { timeoutMs: queryTimeoutMs, prepared: this.#prepared };
     const run = (runner: QueryRunner) => work(new SqlSession(runner, dialect, limits));
     if (reader !== null) return this.#withRunner(reader, run);
     // On one connection a read would see what a transaction has not committed yet.
@@ -110,7 +109,7 @@ export class SqlStore {
     signal: AbortSignal | undefined,
   ): Promise<Result | undefined> {
     const { dialect, queryTimeoutMs: timeoutMs } = this.#parts;
-    const limits = { timeoutMs, signal, connections: this.#connections };
+    const limits = { timeoutMs, signal, prepared: this.#prepared };
     const statement = (runner: QueryRunner) => alone(new SqlSession(runner, dialect, limits));
     try {
       return await this.#withRunner(connection, statement, signal);

@@ -77,8 +77,8 @@ export class TypeOrmRepository implements Repository {
     return readCatalogue(this.#store, changedAfter);
   }
 
-  createRun(run: WorkflowRun, lease?: RunLease): Promise<void> {
-    return this.#store.write((session) => createRun(session, this.#store.tables, run, lease));
+  createRun(run: WorkflowRun, lease?: RunLease, options: Pick<ApplyOptions, 'relaxed'> = {}): Promise<void> {
+    return this.#store.write((session) => createRun(session, this.#store.tables, run, lease), options);
   }
 
   findRun(workflowId: string): Promise<WorkflowRun | null> {

@@ -43,6 +43,7 @@ interface Posts {
 /** The film's details and posts, side by side, and no more than is stale or missing. */
 export async function collect(context: RunContext, identified: Identified): Promise<StepOutcome<Collected>> {
   const now = new Date().toISOString();
+  void Promise.resolve(context.options.sentiment.prepare?.()).catch(() => undefined); // analyse hears of it again
   const [details, sources] = await Promise.all([
     collectDetails(context, identified),
     Promise.all(collectFromSources(context, identified, now)),

@@ -34,7 +34,12 @@ export async function recommend(
     const recommendedAt = new Date().toISOString();
     const write = { recommendations: { seedTmdbId: tmdbId, workflowId, recommendations, recommendedAt } };
     try {
-      const { diverted } = await journal.apply({ operation: 'store_recommendations', batch: write, ends: soFar() });
+      const { diverted } = await journal.apply({
+        operation: 'store_recommendations',
+        batch: write,
+        ends: soFar(),
+        relaxed: true,
+      });
       if (diverted === null) recommended.stored(tmdbId);
       else errors.push({ ...diverted, step: 'recommend' });
     } catch (thrown) {

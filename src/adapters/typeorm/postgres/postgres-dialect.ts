@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Socket } from 'node:net';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
@@ -125,12 +124,12 @@ function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
 }
 
 /** Planning takes longer than a short statement itself, and TypeORM has no name for a statement. */
-async function queryPrepared(runner: QueryRunner, text: string, parameters: readonly SqlParameter[]) {
+async function queryPrepared(runner: QueryRunner, name: string, text: string, parameters: readonly SqlParameter[]) {
   const values = [...parameters];
   const client: unknown = await runner.connect();
   if (!isClient(client)) return runner.query(text, values, true);
   runner.dataSource.logger.logQuery(text, values, runner);
-  const { rows, rowCount } = await client.query({ name: `reelflow_${hash('sha1', text)}`, text, values });
+  const { rows, rowCount } = await client.query({ name, text, values });
   return { records: rows, affected: rowCount ?? 0 };
 }
 
