@@ -105,6 +105,7 @@ export type { RateLimiter, RateLimitPlace } from './ports/rate-limiter.js';
 export type { Recommender, RecommendOptions } from './ports/recommender.js';
 export type {
   ApplyOptions,
+  CatalogueOptions,
   ClaimedRun,
   Counts,
   MovieLookup,

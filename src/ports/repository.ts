@@ -159,6 +159,12 @@ export interface SweepReport {
   readonly next: string | null;
 }
 
+export interface CatalogueOptions {
+  readonly changedAfter?: string;
+  /** The caller has this film as it was changed last: it may be left out, so that it need not be read in full. */
+  readonly isKnown?: (tmdbId: number, changedAt: string) => boolean;
+}
+
 export interface QuarantineQuery {
   /** @default 100 */
   readonly limit?: number;
@@ -205,7 +211,7 @@ export interface Repository {
   /** Newest first, with scores. */
   findReviews(tmdbId: number, options: { readonly limit: number }): Promise<StoredReview[]>;
   /** Every stored film, or those changed after a time, oldest change first. */
-  catalogue(options?: { readonly changedAfter?: string }): AsyncIterable<StoredMovie>;
+  catalogue(options?: CatalogueOptions): AsyncIterable<StoredMovie>;
   /** Without a lease the run may be claimed at once. @throws DB_CONSTRAINT when there is a run of that id */
   createRun(run: WorkflowRun, lease?: RunLease, options?: Pick<ApplyOptions, 'relaxed'>): Promise<void>;
   findRun(workflowId: string): Promise<WorkflowRun | null>;

@@ -80,12 +80,14 @@ export class CatalogueIndex {
     const startedAtMs = Date.now();
     let newest = this.#changedAfter;
     let chunk: StoredMovie[] = [];
-    const changed = this.#repository.catalogue(
-      this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter },
-    );
-    for await (const movie of changed) {
-      newest = movie.changedAt;
-      if (this.#movies.get(movie.tmdbId)?.changedAt === newest) continue; // the last seconds are read again each time
+    // The last seconds are read again each time.
+    const isKnown = (tmdbId: number, changedAt: string): boolean => {
+      newest = changedAt;
+      return this.#movies.get(tmdbId)?.changedAt === changedAt;
+    };
+    const after = this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter };
+    for await (const movie of this.#repository.catalogue({ ...after, isKnown })) {
+      if (isKnown(movie.tmdbId, movie.changedAt)) continue;
       chunk.push(movie);
       if (chunk.length === chunkSize) chunk = this.#show(chunk);
     }

@@ -191,7 +191,7 @@ describe('a list of recommendations is remembered', () => {
     const storedBy = async () => {
       made.repository.writes = [];
       await made.manager.handleUserSearch('RRR');
-      return made.repository.writes.filter((write) => write === '(recommendations)').length;
+      return made.repository.writes.filter((write) => write === 'recommendations').length;
     };
     expect(await storedBy()).toBe(0);
     await made.repository.apply({

@@ -6,6 +6,7 @@ import type { WorkflowRun } from '../../domain/workflow-run.js';
 import { isReelflowError, ReelflowError } from '../../errors/reelflow-error.js';
 import type {
   ApplyOptions,
+  CatalogueOptions,
   ClaimedRun,
   MovieLookup,
   QuarantineQuery,
@@ -59,12 +60,12 @@ export class MemoryRepository implements Repository {
       .map(({ review, ...row }) => structuredClone({ ...review, ...row }));
   }
 
-  async *catalogue({ changedAfter }: { readonly changedAfter?: string } = {}): AsyncIterable<StoredMovie> {
+  async *catalogue({ changedAfter, isKnown = () => false }: CatalogueOptions = {}): AsyncIterable<StoredMovie> {
     const after = changedAfter === undefined ? '' : utc(changedAfter, 'changedAfter');
     const rows = [...this.#open().movies.values()]
       .filter(({ changedAt }) => changedAt > after)
       .sort((one, other) => compare(one.changedAt, other.changedAt) || Number(one.id) - Number(other.id));
-    for (const row of rows) yield toStoredMovie(row);
+    for (const row of rows) if (!isKnown(row.movie.tmdbId, row.changedAt)) yield toStoredMovie(row);
   }
 
   async createRun(run: WorkflowRun, lease?: RunLease): Promise<void> {

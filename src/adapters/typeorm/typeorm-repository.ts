@@ -3,6 +3,7 @@ import type { WorkflowRun } from '../../domain/workflow-run.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type {
   ApplyOptions,
+  CatalogueOptions,
   ClaimedRun,
   MovieLookup,
   QuarantineQuery,
@@ -73,8 +74,8 @@ export class TypeOrmRepository implements Repository {
     return this.#store.read((session) => findReviews(session, this.#store.tables, tmdbId, limit));
   }
 
-  catalogue({ changedAfter }: { readonly changedAfter?: string } = {}): AsyncIterable<StoredMovie> {
-    return readCatalogue(this.#store, changedAfter);
+  catalogue(options: CatalogueOptions = {}): AsyncIterable<StoredMovie> {
+    return readCatalogue(this.#store, options);
   }
 
   createRun(run: WorkflowRun, lease?: RunLease, options: Pick<ApplyOptions, 'relaxed'> = {}): Promise<void> {

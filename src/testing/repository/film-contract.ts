@@ -125,4 +125,22 @@ export function filmContract(test: RepositoryTest): void {
     const [film] = await catalogueOf(repository, cursor);
     assert.deepEqual([film?.sentiment, film?.voteCount], [sampleSummary, 9]);
   });
+
+  test('gives each film in whole that the caller does not know as it was changed last', async (repository) => {
+    const movies = Array.from({ length: 600 }, (_, index) =>
+      listedMovie({ tmdbId: index + 1, title: `film ${index}` }),
+    );
+    await repository.apply({ related: { movies: movies.slice(0, 1), fetchedAt: hour(1) } });
+    const cursor = (await filmOf(repository, 1)).changedAt;
+    await repository.apply({ related: { movies: movies.slice(1), fetchedAt: hour(1) } });
+    const last = await filmOf(repository, 600);
+    for (const after of [undefined, cursor]) {
+      const asked = await catalogueOf(repository, after, (tmdbId) => tmdbId % 2 === 1);
+      const unknown = asked.filter(({ tmdbId }) => tmdbId % 2 === 0); // those that are known may come all the same
+      assert.deepEqual([unknown.length, unknown.find(({ tmdbId }) => tmdbId === 600)], [300, last]);
+      assert.equal((await catalogueOf(repository, after, () => false)).length, after === undefined ? 600 : 599);
+      const outdated = await catalogueOf(repository, after, (_tmdbId, changedAt) => changedAt < last.changedAt);
+      assert.ok(outdated.some(({ tmdbId }) => tmdbId === 600));
+    }
+  });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ErrorCode } from '../../errors/error-code.js';
 import { isReelflowError, type ReelflowError } from '../../errors/reelflow-error.js';
-import type { Repository, Retention, StoredMovie, SweepReport } from '../../ports/repository.js';
+import type { CatalogueOptions, Repository, Retention, StoredMovie, SweepReport } from '../../ports/repository.js';
 
 /** A test on a fresh repository. */
 export type RepositoryTest = (name: string, run: (repository: Repository) => Promise<void>) => void;
@@ -18,9 +18,16 @@ export async function failsWith(code: ErrorCode, call: () => Promise<unknown>): 
   return assert.fail(`${code} was expected, the call succeeded`);
 }
 
-export async function catalogueOf(repository: Repository, changedAfter?: string): Promise<StoredMovie[]> {
+export async function catalogueOf(
+  repository: Repository,
+  changedAfter?: string,
+  isKnown?: CatalogueOptions['isKnown'],
+): Promise<StoredMovie[]> {
   const films: StoredMovie[] = [];
-  const options = changedAfter === undefined ? {} : { changedAfter };
+  const options = {
+    ...(changedAfter === undefined ? {} : { changedAfter }),
+    ...(isKnown === undefined ? {} : { isKnown }),
+  };
   for await (const film of repository.catalogue(options)) films.push(film);
   return films;
 }
