@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
-import type { SqlConnection, SqlParameter, SqlValue } from './sql-connection.js';
-import type { SqlFragment, SqlRow } from './sql-fragment.js';
+import type { Row, SqlConnection, SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
+import type { SqlFragment } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -35,6 +35,8 @@ export interface Dialect {
    * was read, or the statement fails. Undefined: no such statement is safe here.
    */
   readonly lockRun?: string;
+  /** Runs several statements in one exchange. Absent: the driver takes one at a time. */
+  readonly runScript?: (runner: QueryRunner, statements: readonly string[]) => Promise<readonly Row[]>;
   /** Runs a statement that the connection keeps prepared. Absent: the driver keeps them all, or none. */
   readonly runPrepared?: (runner: QueryRunner, sql: string, parameters: readonly SqlParameter[]) => Promise<number>;
   /** What follows the name of a column that is to have one of the values. */

@@ -29,6 +29,14 @@ export class SqlSession implements SqlConnection {
     return (await this.#query(sql, parameters)).affected ?? 0;
   }
 
+  async script(statements: readonly string[]): Promise<readonly Row[]> {
+    const { runScript } = this.#dialect;
+    if (runScript !== undefined) return this.#inTime(() => runScript(this.#runner, statements));
+    let rows: readonly Row[] = [];
+    for (const statement of statements) rows = await this.all(statement);
+    return rows;
+  }
+
   /** As `run`, for a statement that comes again and again in the same words. */
   runPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<number> {
     const { runPrepared } = this.#dialect;

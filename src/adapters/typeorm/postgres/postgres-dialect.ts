@@ -1,12 +1,11 @@
-import { hash } from 'node:crypto';
-import { Socket } from 'node:net';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
-import type { SqlConnection, SqlParameter } from '../sql-connection.js';
+import type { SqlConnection } from '../sql-connection.js';
 import { updateFrom } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
+import { cut, runPrepared, runScript } from './pg-client.js';
 import { postgresError } from './postgres-error.js';
 import { arrayOf, unnested } from './unnested.js';
 
@@ -24,6 +23,7 @@ export const postgresDialect: ServerDialect = {
   begin,
   lockRun: ' FOR SHARE OF run NOWAIT',
   runPrepared,
+  runScript,
   toError: postgresError,
 
   toDriver(sql) {
@@ -76,17 +76,7 @@ export const postgresDialect: ServerDialect = {
     );
   },
 
-  /** A broken socket makes pg report the connection as lost, and TypeORM take it out of the pool; done when they have. */
-  async cut(runner) {
-    const client: unknown = await runner.connect();
-    if (!isClient(client)) return;
-    const { stream } = client.connection;
-    if (stream.closed) return;
-    await new Promise<void>((resolve) => {
-      stream.once('close', resolve); // pg hears of it first, and TypeORM by pg
-      stream.destroy();
-    });
-  },
+  cut,
 };
 
 /**
@@ -96,10 +86,11 @@ export const postgresDialect: ServerDialect = {
 async function begin(session: SqlConnection, options: BeginOptions): Promise<void> {
   const limits = { statement_timeout: options.timeoutMs, lock_timeout: options.timeoutMs, ...whenSilent(options) };
   const set = Object.entries(limits).map(([name, limit]) => `SET LOCAL ${name} = ${Math.ceil(limit)}`);
-  await session.run(['BEGIN ISOLATION LEVEL READ COMMITTED', ...set].join('; '));
-  const ask = 'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS held';
+  const ask = `SELECT pg_try_advisory_xact_lock(hashtextextended($table$${options.lockTable}$table$, 0)) AS held`;
+  let statements = ['BEGIN ISOLATION LEVEL READ COMMITTED', ...set, ask];
   await waitFor(async () => {
-    const [row] = await session.all(ask, [options.lockTable]);
+    const [row] = await session.script(statements);
+    statements = [ask];
     return row?.['held'] === true;
   }, options);
 }
@@ -117,27 +108,4 @@ function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
     tcp_keepalives_interval: idleMs / 3000,
     tcp_keepalives_count: 3,
   };
-}
-
-/** Planning takes longer than a short statement itself, and TypeORM has no name for a statement. */
-async function runPrepared(runner: QueryRunner, text: string, parameters: readonly SqlParameter[]): Promise<number> {
-  const values = [...parameters];
-  const client: unknown = await runner.connect();
-  if (!isClient(client)) return (await runner.query(text, values, true)).affected ?? 0;
-  runner.dataSource.logger.logQuery(text, values, runner);
-  const { rowCount } = await client.query({ name: `reelflow_${hash('sha1', text)}`, text, values });
-  return rowCount ?? 0;
-}
-
-interface Client {
-  readonly connection: { readonly stream: Socket };
-  query(statement: { name: string; text: string; values: SqlParameter[] }): Promise<{ rowCount: number | null }>;
-}
-
-/** pg shows its socket, but types no part of it. */
-function isClient(value: unknown): value is Client {
-  if (typeof value !== 'object' || value === null || !('connection' in value)) return false;
-  const { connection } = value;
-  if (typeof connection !== 'object' || connection === null || !('stream' in connection)) return false;
-  return connection.stream instanceof Socket; // a TLS one too
 }
