@@ -37,13 +37,6 @@ export class SqlSession implements SqlConnection {
     return rows;
   }
 
-  /** As `run`, for a statement that comes again and again in the same words. */
-  runPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<number> {
-    const { runPrepared } = this.#dialect;
-    if (runPrepared === undefined) return this.run(sql, parameters);
-    return this.#inTime(() => runPrepared(this.#runner, this.#dialect.toDriver(sql), parameters));
-  }
-
   #query(sql: string, parameters: readonly SqlParameter[]) {
     return this.#inTime(() => this.#runner.query(this.#dialect.toDriver(sql), [...parameters], true));
   }

@@ -3,6 +3,7 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import { acquire } from './acquire.js';
 import type { BeginOptions, Dialect } from './dialect.js';
 import { isVolatile } from './identity.js';
+import { LoneSession } from './lone-session.js';
 import { retrySacrificed, sacrificed } from './retry-sacrificed.js';
 import type { Tables } from './schema/tables.js';
 import { SqlSession } from './sql-session.js';
@@ -32,20 +33,18 @@ interface WriteOptions<Result> {
    * The same work in one statement that is a transaction by itself, to be tried first; it can come again after it was
    * done. Undefined when it did nothing.
    */
-  readonly alone?: ((session: SqlSession) => Promise<Result | undefined>) | undefined;
+  readonly alone?: ((session: LoneSession) => Promise<Result | undefined>) | undefined;
 }
 
 /** Transactions, one at a time, and reads beside them. */
 export class SqlStore {
   readonly #parts: SqlStoreParts;
   readonly #queue = new WriteQueue();
-  #mayWriteAlone: boolean;
+  #mayWriteAlone = true;
   #closing: Promise<void> | undefined;
 
   constructor(parts: SqlStoreParts) {
     this.#parts = parts;
-    // On a connection shared with the host a statement would join the host's transaction.
-    this.#mayWriteAlone = parts.dialect.lockRun !== undefined && parts.gate === null;
   }
 
   get isVolatile(): boolean {
@@ -83,7 +82,7 @@ export class SqlStore {
     const transaction = () =>
       this.#withRunner(this.#parts.writer, (runner) => this.#transaction(runner, work, signal), signal);
     return this.#queue.run(async () => {
-      const result = alone === undefined || !this.#mayWriteAlone ? undefined : await this.#writeAlone(alone, signal);
+      const result = alone === undefined ? undefined : await this.#writeAlone(alone, signal);
       return result ?? retrySacrificed(transaction, signal);
     }, signal);
   }
@@ -95,13 +94,15 @@ export class SqlStore {
   }
 
   async #writeAlone<Result>(
-    alone: (session: SqlSession) => Promise<Result | undefined>,
+    alone: (session: LoneSession) => Promise<Result | undefined>,
     signal: AbortSignal | undefined,
   ): Promise<Result | undefined> {
-    const { writer, dialect, queryTimeoutMs: timeoutMs } = this.#parts;
-    const statement = (runner: QueryRunner) => alone(new SqlSession(runner, dialect, { timeoutMs, signal }));
+    const { writer: dataSource, dialect, queryTimeoutMs: timeoutMs, gate } = this.#parts;
+    const { lone } = dialect;
+    // On a connection shared with the host a statement would join the host's transaction.
+    if (lone === undefined || gate !== null || !this.#mayWriteAlone) return undefined;
     try {
-      return await this.#withRunner(writer, statement, signal);
+      return await alone(new LoneSession({ dataSource, dialect, lone, limits: { timeoutMs, signal } }));
     } catch (thrown) {
       const { code } = dialect.toError(thrown);
       if (code === 'CANCELLED' || code === 'DB_TIMEOUT') throw thrown;

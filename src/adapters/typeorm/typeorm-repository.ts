@@ -31,7 +31,8 @@ import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
 import { listRuns } from './read/list-runs.js';
 import type { SqlStore } from './sql-store.js';
 import { applyBatch } from './write/apply-batch.js';
-import { outcomeOf, recordOutcome } from './write/record-outcome.js';
+import { stepRecordOf } from './write/step-record.js';
+import { StepRecorder } from './write/step-recorder.js';
 
 /**
  * Films, posts and runs in a database, through TypeORM. Writes are transactions, one at a time; reads go beside them.
@@ -41,9 +42,11 @@ export class TypeOrmRepository implements Repository {
   readonly isVolatile: boolean;
   readonly identity: string;
   readonly #store: SqlStore;
+  readonly #recorder: StepRecorder;
 
   private constructor(store: SqlStore) {
     this.#store = store;
+    this.#recorder = new StepRecorder(store.tables);
     this.isVolatile = store.isVolatile;
     this.identity = store.identity;
   }
@@ -58,10 +61,10 @@ export class TypeOrmRepository implements Repository {
 
   async apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
     const { tables } = this.#store;
-    const outcome = outcomeOf(batch, options);
+    const steps = stepRecordOf(batch, options);
     return this.#store.write((session) => applyBatch(session, tables, batch, options), {
       signal: options.signal,
-      alone: outcome && ((session) => recordOutcome(session, tables, outcome)),
+      alone: steps && ((session) => this.#recorder.record(session, steps)),
     });
   }
 

@@ -1,12 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
-import type { BeginOptions, ServerDialect } from '../dialect.js';
+import type { BeginOptions, LoneStatements, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection } from '../sql-connection.js';
 import { updateFrom } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
-import { cut, runPrepared, runScript } from './pg-client.js';
+import { cut, runScript } from './pg-client.js';
 import { postgresError } from './postgres-error.js';
+import { runAlone } from './run-alone.js';
 import { arrayOf, unnested } from './unnested.js';
 
 const schemaLock = (tablePrefix: string): string => `${tablePrefix} migrations`;
@@ -21,8 +22,7 @@ export const postgresDialect: ServerDialect = {
   rows: unnested,
   update: (table, columns, rows) => updateFrom(table, columns, unnested(columns, rows)),
   begin,
-  lockRun: ' FOR SHARE OF run NOWAIT',
-  runPrepared,
+  lone: { lockRun, run: runAlone },
   runScript,
   toError: postgresError,
 
@@ -95,15 +95,29 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
   }, options);
 }
 
+/** Bytes that travel in one piece, so that the end of a statement never comes without what it begins with. */
+const onePiece = 1000;
+const bytesEach = 3;
+
+/** A statement in pieces can have run when the network goes silent before its last bytes, which would end it. */
+function lockRun({ timeoutMs, characters }: Parameters<LoneStatements['lockRun']>[0]): string {
+  const settings = characters * bytesEach < onePiece ? [] : Object.entries(keepAlive({ timeoutMs }));
+  const set = settings.map(([name, value]) => ` AND set_config('${name}', '${Math.ceil(value)}', true) IS NOT NULL`);
+  return `${set.join('')} FOR SHARE OF run NOWAIT`;
+}
+
 /**
  * When the network between us goes silent, the server ends the transaction by itself: else its lock would stand until
  * TCP gives up, by default after two hours. No timeout of PostgreSQL acts while a statement has arrived by half; there
  * it is only TCP that can tell.
  */
 function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
+  return { idle_in_transaction_session_timeout: longestIdleMs(options), ...keepAlive(options) };
+}
+
+function keepAlive(options: Pick<BeginOptions, 'timeoutMs'>): Readonly<Record<string, number>> {
   const idleMs = longestIdleMs(options);
   return {
-    idle_in_transaction_session_timeout: idleMs,
     tcp_keepalives_idle: idleMs / 1000,
     tcp_keepalives_interval: idleMs / 3000,
     tcp_keepalives_count: 3,
