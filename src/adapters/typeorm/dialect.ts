@@ -1,7 +1,9 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
-import type { Row, SqlConnection, SqlParameter, SqlValue } from './sql-connection.js';
-import type { SqlFragment, SqlRow } from './sql-fragment.js';
+import type { PreparedSql } from './prepared-sql.js';
+import type { SessionLimits } from './session-limits.js';
+import type { Row, SqlConnection, SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
+import type { SqlFragment } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -12,6 +14,27 @@ export interface BeginOptions {
   readonly lockTable: string;
   /** The commit need not wait for the disk, where the database can do so for one transaction. */
   readonly relaxed?: boolean;
+}
+
+/** Statements that are transactions by themselves. */
+export interface LoneStatements {
+  /**
+   * Follows the conditions of a SELECT from the runs `AS run`, so that the row stays as it was read, or the statement
+   * fails.
+   * @param statement - how long it may take, and how long its parameters are
+   */
+  lockRun(statement: { readonly timeoutMs: number; readonly characters: number }): string;
+  /** Follows the tables of a FROM whose statement need not wait for the disk. Absent: that is a matter of the connection. */
+  readonly relaxed?: string;
+  /** A WITH may write. */
+  readonly writesInWith?: boolean;
+  /** Runs a statement on a connection of its own; resolves with how many rows it touched. */
+  run(
+    dataSource: DataSource,
+    sql: PreparedSql,
+    parameters: readonly SqlValue[],
+    limits: SessionLimits,
+  ): Promise<number>;
 }
 
 /** What differs from one kind of database to the next. Our SQL is otherwise the same, with `?` for parameters. */
@@ -32,18 +55,16 @@ export interface Dialect {
   begin(session: SqlConnection, options: BeginOptions): Promise<void>;
   /** Takes back what `begin` has set on the connection beyond the transaction, which has ended. */
   restore?(session: SqlConnection): Promise<void>;
-  /**
-   * Ends a SELECT from the runs `AS run` in a statement that is a transaction by itself, so that the row stays as it
-   * was read, or the statement fails. Undefined: no such statement is safe here.
-   */
-  readonly lockRun?: string;
-  /** Runs a statement that the connection keeps prepared. Absent: the driver keeps them all, or none. */
-  readonly queryPrepared?: (
+  /** Absent: a statement that is a transaction by itself would not be safe. */
+  readonly lone?: LoneStatements;
+  /** Runs several statements in one exchange. Absent: the driver takes one at a time. */
+  readonly runScript?: (runner: QueryRunner, statements: readonly string[]) => Promise<readonly Row[]>;
+  /** The rows of a statement that the connection keeps prepared. Absent: the driver keeps them all, or none. */
+  readonly allPrepared?: (
     runner: QueryRunner,
-    name: string,
-    sql: string,
+    sql: PreparedSql,
     parameters: readonly SqlParameter[],
-  ) => Promise<{ readonly records: readonly Row[]; readonly affected?: number | undefined }>;
+  ) => Promise<readonly Row[]>;
   /** What follows the name of a column that is to have one of the values. */
   oneOf(column: string, values: readonly SqlValue[]): SqlFragment;
   /** What follows `INSERT INTO table (columns)`. */

@@ -1,9 +1,11 @@
-/** What the sessions of a store know of prepared statements. */
-export interface PreparedStatements {
-  /** By their text; we have some ten. */
-  readonly names: Map<string, string>;
+import type { PreparedSql } from './prepared-sql.js';
+
+/** What the sessions of a store that are outside transactions know together. */
+export interface KnownStatements {
+  /** Prepared ones by their text; we have some ten. */
+  readonly statements: Map<string, PreparedSql>;
   /** One has failed that went well unprepared. */
-  refused: boolean;
+  preparedRefused: boolean;
 }
 
 export interface SessionLimits {
@@ -11,6 +13,5 @@ export interface SessionLimits {
   readonly timeoutMs: number;
   /** Aborted, it stops the session before its next statement. */
   readonly signal?: AbortSignal | undefined;
-  /** For sessions outside transactions. */
-  readonly prepared?: PreparedStatements;
+  readonly known?: KnownStatements;
 }

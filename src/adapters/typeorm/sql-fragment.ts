@@ -1,12 +1,10 @@
-import type { SqlParameter, SqlValue } from './sql-connection.js';
+import type { SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
 
 /** A part of a statement, with the parameters for each `?` in it. */
 export interface SqlFragment {
   readonly sql: string;
   readonly parameters: readonly SqlParameter[];
 }
-
-export type SqlRow = readonly SqlValue[];
 
 /** As many parameters as there are values. */
 export const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import type { QueryRunner } from 'typeorm';
 import { isReelflowError } from '../../errors/reelflow-error.js';
 import { bounded } from './bounded.js';
 import type { Dialect } from './dialect.js';
+import { prepared } from './prepared-sql.js';
 import type { SessionLimits } from './session-limits.js';
 import type { Row, SqlConnection, SqlParameter } from './sql-connection.js';
 import { throwIfCancelled } from './write-queue.js';
@@ -37,31 +37,30 @@ export class SqlSession implements SqlConnection {
     return (await this.#query(sql, parameters)).affected ?? 0;
   }
 
+  async script(statements: readonly string[]): Promise<readonly Row[]> {
+    const { runScript } = this.#dialect;
+    if (runScript !== undefined) return this.#inTime(() => runScript(this.#runner, statements));
+    let rows: readonly Row[] = [];
+    for (const statement of statements) rows = await this.all(statement);
+    return rows;
+  }
+
   /** As `all`, for a statement that comes again and again in the same words, outside a transaction. */
   async allPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<readonly Row[]> {
-    return (await this.#queryPrepared(sql, parameters)).records;
-  }
-
-  /** As `run`, likewise. */
-  async runPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<number> {
-    return (await this.#queryPrepared(sql, parameters)).affected ?? 0;
-  }
-
-  async #queryPrepared(sql: string, parameters: readonly SqlParameter[]): Promise<Answer> {
-    const { queryPrepared } = this.#dialect;
-    const { prepared } = this.#limits;
-    if (queryPrepared === undefined || prepared === undefined || prepared.refused) return this.#query(sql, parameters);
-    const name = prepared.names.get(sql) ?? `reelflow_${hash('sha1', sql)}`;
-    prepared.names.set(sql, name);
+    const { allPrepared } = this.#dialect;
+    const { known } = this.#limits;
+    if (allPrepared === undefined || known === undefined || known.preparedRefused) return this.all(sql, parameters);
+    const statement = known.statements.get(sql) ?? prepared(sql, this.#dialect);
+    known.statements.set(sql, statement);
     try {
-      return await this.#inTime(() => queryPrepared(this.#runner, name, this.#dialect.toDriver(sql), parameters));
+      return await this.#inTime(() => allPrepared(this.#runner, statement, parameters));
     } catch (error) {
       if (!isReelflowError(error) || error.code !== 'UNEXPECTED') throw error;
     }
     // Such as a pool between us and the server, where each transaction has another connection.
-    const answer = await this.#query(sql, parameters);
-    prepared.refused = true;
-    return answer;
+    const rows = await this.all(sql, parameters);
+    known.preparedRefused = true;
+    return rows;
   }
 
   #query(sql: string, parameters: readonly SqlParameter[]): Promise<Answer> {

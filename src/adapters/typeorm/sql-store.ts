@@ -3,8 +3,10 @@ import { ReelflowError } from '../../errors/reelflow-error.js';
 import { acquire } from './acquire.js';
 import type { BeginOptions, Dialect } from './dialect.js';
 import { isVolatile } from './identity.js';
+import { LoneSession } from './lone-session.js';
 import { retrySacrificed, sacrificed } from './retry-sacrificed.js';
 import type { Tables } from './schema/tables.js';
+import type { KnownStatements } from './session-limits.js';
 import { SqlSession } from './sql-session.js';
 import type { HostGate } from './sqlite/host-gate.js';
 import { WriteQueue } from './write-queue.js';
@@ -36,21 +38,24 @@ interface WriteOptions<Result> {
    * The same work in one statement that is a transaction by itself, to be tried first; it can come again after it was
    * done. Undefined when it did nothing.
    */
-  readonly alone?: ((session: SqlSession) => Promise<Result | undefined>) | undefined;
+  readonly alone?: ((session: LoneSession) => Promise<Result | undefined>) | undefined;
+}
+
+interface BegunWrite {
+  readonly signal: AbortSignal | undefined;
+  readonly relaxed: boolean;
 }
 
 /** Transactions, one at a time, and reads beside them. */
 export class SqlStore {
   readonly #parts: SqlStoreParts;
   readonly #queue = new WriteQueue();
-  readonly #prepared = { names: new Map<string, string>(), refused: false };
-  #mayWriteAlone: boolean;
+  readonly #known: KnownStatements = { statements: new Map(), preparedRefused: false };
+  #mayWriteAlone = true;
   #closing: Promise<void> | undefined;
 
   constructor(parts: SqlStoreParts) {
     this.#parts = parts;
-    // On a connection shared with the host a statement would join the host's transaction.
-    this.#mayWriteAlone = parts.dialect.lockRun !== undefined && parts.gate === null;
   }
 
   get isVolatile(): boolean {
@@ -73,7 +78,7 @@ export class SqlStore {
   async read<Result>(work: (session: SqlSession) => Promise<Result>): Promise<Result> {
     this.#throwIfClosed();
     const { reader, writer, dialect, queryTimeoutMs } = this.#parts;
-    const limits = { timeoutMs: queryTimeoutMs, prepared: this.#prepared };
+    const limits = { timeoutMs: queryTimeoutMs, known: this.#known };
     const run = (runner: QueryRunner) => work(new SqlSession(runner, dialect, limits));
     if (reader !== null) return this.#withRunner(reader, run);
     // On one connection a read would see what a transaction has not committed yet.
@@ -91,8 +96,7 @@ export class SqlStore {
     const transaction = () =>
       this.#withRunner(connection, (runner) => this.#transaction(runner, work, { signal, relaxed }), signal);
     return this.#queue.run(async () => {
-      const mayTry = alone !== undefined && this.#mayWriteAlone;
-      const result = mayTry ? await this.#writeAlone(connection, alone, signal) : undefined;
+      const result = alone === undefined ? undefined : await this.#writeAlone(connection, alone, { signal, relaxed });
       return result ?? retrySacrificed(transaction, signal);
     }, signal);
   }
@@ -104,15 +108,16 @@ export class SqlStore {
   }
 
   async #writeAlone<Result>(
-    connection: DataSource,
-    alone: (session: SqlSession) => Promise<Result | undefined>,
-    signal: AbortSignal | undefined,
+    dataSource: DataSource,
+    alone: (session: LoneSession) => Promise<Result | undefined>,
+    { signal, relaxed }: BegunWrite,
   ): Promise<Result | undefined> {
-    const { dialect, queryTimeoutMs: timeoutMs } = this.#parts;
-    const limits = { timeoutMs, signal, prepared: this.#prepared };
-    const statement = (runner: QueryRunner) => alone(new SqlSession(runner, dialect, limits));
+    const { dialect, queryTimeoutMs: timeoutMs, gate } = this.#parts;
+    const { lone } = dialect;
+    // On a connection shared with the host a statement would join the host's transaction.
+    if (lone === undefined || gate !== null || !this.#mayWriteAlone) return undefined;
     try {
-      return await this.#withRunner(connection, statement, signal);
+      return await alone(new LoneSession({ dataSource, dialect, lone, relaxed, limits: { timeoutMs, signal } }));
     } catch (thrown) {
       const { code } = dialect.toError(thrown);
       if (code === 'CANCELLED' || code === 'DB_TIMEOUT') throw thrown;
@@ -125,7 +130,7 @@ export class SqlStore {
   async #transaction<Result>(
     runner: QueryRunner,
     work: (session: SqlSession) => Promise<Result>,
-    { signal, relaxed }: { readonly signal: AbortSignal | undefined; readonly relaxed: boolean },
+    { signal, relaxed }: BegunWrite,
   ): Promise<Result> {
     const { queryTimeoutMs, gate, tables } = this.#parts;
     const options = { timeoutMs: queryTimeoutMs, signal, lockTable: tables.markers, relaxed };

@@ -1,5 +1,4 @@
-import type { Row, SqlValue } from './sql-connection.js';
-import type { SqlRow } from './sql-fragment.js';
+import type { Row, SqlRow, SqlValue } from './sql-connection.js';
 import type { SqlSession } from './sql-session.js';
 
 /** Characters of values to a statement: escaped and in UTF-8 this stays below the smallest usual packet, 16 MB. */

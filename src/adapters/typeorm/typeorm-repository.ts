@@ -32,7 +32,9 @@ import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
 import { listRuns } from './read/list-runs.js';
 import type { SqlStore } from './sql-store.js';
 import { applyBatch } from './write/apply-batch.js';
-import { writeAlone } from './write/write-alone.js';
+import { RunRecorder, wholeRunOf } from './write/run-recorder.js';
+import { stepRecordOf } from './write/step-record.js';
+import { StepRecorder } from './write/step-recorder.js';
 
 /**
  * Films, posts and runs in a database, through TypeORM. Writes are transactions, one at a time; reads go beside them.
@@ -42,9 +44,13 @@ export class TypeOrmRepository implements Repository {
   readonly isVolatile: boolean;
   readonly identity: string;
   readonly #store: SqlStore;
+  readonly #stepRecorder: StepRecorder;
+  readonly #runRecorder: RunRecorder;
 
   private constructor(store: SqlStore) {
     this.#store = store;
+    this.#stepRecorder = new StepRecorder(store.tables);
+    this.#runRecorder = new RunRecorder(store.tables);
     this.isVolatile = store.isVolatile;
     this.identity = store.identity;
   }
@@ -59,10 +65,15 @@ export class TypeOrmRepository implements Repository {
 
   async apply(batch: WriteBatch, options: ApplyOptions = {}): Promise<WriteReport> {
     const { tables } = this.#store;
+    const steps = stepRecordOf(batch, options);
+    const run = wholeRunOf(batch, options);
     return this.#store.write((session) => applyBatch(session, tables, batch, options), {
       signal: options.signal,
       relaxed: options.relaxed,
-      alone: writeAlone(tables, batch, options),
+      alone:
+        steps === undefined
+          ? run && ((session) => this.#runRecorder.record(session, run))
+          : (session) => this.#stepRecorder.record(session, steps),
     });
   }
 

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
-import type { SqlConnection } from '../sql-connection.js';
-import { inList, list, type SqlFragment, type SqlRow, valueRows } from '../sql-fragment.js';
+import type { SqlConnection, SqlRow } from '../sql-connection.js';
+import { list, type SqlFragment } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
 
@@ -16,8 +16,9 @@ export const mysqlDialect: ServerDialect = {
   singleConnection: false,
   maxParameters: 65_535,
   mostRows: 900, // MariaDB makes a subquery of a list of a thousand
-  oneOf: inList,
-  rows: valueRows,
+  // mysql2 writes a list for one parameter as 'a', 'b', and lists within it as ('a', 'b'), ('c', 'd').
+  oneOf: (_column, values) => ({ sql: ' IN (?)', parameters: [values] }),
+  rows: (_columns, rows) => ({ sql: ' VALUES ?', parameters: [rows] }),
   update: updateJoined,
   toDriver: (sql) => sql,
   nameOf: (table) => `\`${table}\``,

@@ -1,12 +1,13 @@
-import { Socket } from 'node:net';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../../errors/reelflow-error.js';
-import type { BeginOptions, ServerDialect } from '../dialect.js';
+import type { BeginOptions, LoneStatements, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
-import type { Row, SqlConnection, SqlParameter } from '../sql-connection.js';
+import type { SqlConnection } from '../sql-connection.js';
 import { updateFrom } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
+import { allPrepared, cut, runScript } from './pg-client.js';
 import { postgresError } from './postgres-error.js';
+import { runAlone } from './run-alone.js';
 import { arrayOf, unnested } from './unnested.js';
 
 const schemaLock = (tablePrefix: string): string => `${tablePrefix} migrations`;
@@ -21,12 +22,14 @@ export const postgresDialect: ServerDialect = {
   rows: unnested,
   update: (table, columns, rows) => updateFrom(table, columns, unnested(columns, rows)),
   begin,
-  lockRun: ' FOR SHARE OF run NOWAIT',
-  queryPrepared,
-  writeInWith: {
-    relaxed: `relaxed AS (SELECT set_config('synchronous_commit', 'off', true))`,
-    records: (parameter, columns) => `json_to_recordset(${parameter}::json) AS report(${columns})`,
+  lone: {
+    lockRun,
+    relaxed: `, (SELECT set_config('synchronous_commit', 'off', true)) AS relaxed`,
+    writesInWith: true,
+    run: runAlone,
   },
+  runScript,
+  allPrepared,
   toError: postgresError,
 
   toDriver(sql) {
@@ -79,17 +82,7 @@ export const postgresDialect: ServerDialect = {
     );
   },
 
-  /** A broken socket makes pg report the connection as lost, and TypeORM take it out of the pool; done when they have. */
-  async cut(runner) {
-    const client: unknown = await runner.connect();
-    if (!isClient(client)) return;
-    const { stream } = client.connection;
-    if (stream.closed) return;
-    await new Promise<void>((resolve) => {
-      stream.once('close', resolve); // pg hears of it first, and TypeORM by pg
-      stream.destroy();
-    });
-  },
+  cut,
 };
 
 /**
@@ -100,12 +93,24 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
   const limits = { statement_timeout: options.timeoutMs, lock_timeout: options.timeoutMs, ...whenSilent(options) };
   const set = Object.entries(limits).map(([name, limit]) => `SET LOCAL ${name} = ${Math.ceil(limit)}`);
   if (options.relaxed === true) set.push('SET LOCAL synchronous_commit = off');
-  await session.run(['BEGIN ISOLATION LEVEL READ COMMITTED', ...set].join('; '));
-  const ask = 'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS held';
+  const ask = `SELECT pg_try_advisory_xact_lock(hashtextextended($table$${options.lockTable}$table$, 0)) AS held`;
+  let statements = ['BEGIN ISOLATION LEVEL READ COMMITTED', ...set, ask];
   await waitFor(async () => {
-    const [row] = await session.all(ask, [options.lockTable]);
+    const [row] = await session.script(statements);
+    statements = [ask];
     return row?.['held'] === true;
   }, options);
+}
+
+/** Bytes that travel in one piece, so that the end of a statement never comes without what it begins with. */
+const onePiece = 1000;
+const bytesEach = 3;
+
+/** A statement in pieces can have run when the network goes silent before its last bytes, which would end it. */
+function lockRun({ timeoutMs, characters }: Parameters<LoneStatements['lockRun']>[0]): string {
+  const settings = characters * bytesEach < onePiece ? [] : Object.entries(keepAlive({ timeoutMs }));
+  const set = settings.map(([name, value]) => ` AND set_config('${name}', '${Math.ceil(value)}', true) IS NOT NULL`);
+  return `${set.join('')} FOR SHARE OF run NOWAIT`;
 }
 
 /**
@@ -114,37 +119,14 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
  * it is only TCP that can tell.
  */
 function whenSilent(options: BeginOptions): Readonly<Record<string, number>> {
+  return { idle_in_transaction_session_timeout: longestIdleMs(options), ...keepAlive(options) };
+}
+
+function keepAlive(options: Pick<BeginOptions, 'timeoutMs'>): Readonly<Record<string, number>> {
   const idleMs = longestIdleMs(options);
   return {
-    idle_in_transaction_session_timeout: idleMs,
     tcp_keepalives_idle: idleMs / 1000,
     tcp_keepalives_interval: idleMs / 3000,
     tcp_keepalives_count: 3,
   };
-}
-
-/** Planning takes longer than a short statement itself, and TypeORM has no name for a statement. */
-async function queryPrepared(runner: QueryRunner, name: string, text: string, parameters: readonly SqlParameter[]) {
-  const values = [...parameters];
-  const client: unknown = await runner.connect();
-  if (!isClient(client)) return runner.query(text, values, true);
-  runner.dataSource.logger.logQuery(text, values, runner);
-  const { rows, rowCount } = await client.query({ name, text, values });
-  return { records: rows, affected: rowCount ?? 0 };
-}
-
-interface Client {
-  readonly connection: { readonly stream: Socket };
-  query(statement: { name: string; text: string; values: SqlParameter[] }): Promise<{
-    readonly rows: readonly Row[];
-    readonly rowCount: number | null;
-  }>;
-}
-
-/** pg shows its socket, but types no part of it. */
-function isClient(value: unknown): value is Client {
-  if (typeof value !== 'object' || value === null || !('connection' in value)) return false;
-  const { connection } = value;
-  if (typeof connection !== 'object' || connection === null || !('stream' in connection)) return false;
-  return connection.stream instanceof Socket; // a TLS one too
 }

@@ -1,6 +1,7 @@
 import { columnType } from '../schema/column-types.js';
 import { kindOf } from '../schema/columns.js';
-import type { SqlFragment, SqlRow } from '../sql-fragment.js';
+import type { SqlRow } from '../sql-connection.js';
+import type { SqlFragment } from '../sql-fragment.js';
 
 /** The type of an array of values of a column. */
 export function arrayOf(column: string): string {

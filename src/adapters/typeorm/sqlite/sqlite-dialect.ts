@@ -17,7 +17,13 @@ export const sqliteDialect: Dialect = {
   toDriver: (sql) => sql,
   nameOf: (table) => `"${table}"`,
   begin: beginImmediate,
-  lockRun: '', // a statement that writes has the file to itself
+  lone: {
+    lockRun: () => '', // a statement that writes has the file to itself
+    async run({ driver }, { text }, parameters) {
+      const runner = driver.createQueryRunner('master'); // there is one, and here it needs no entity manager
+      return (await runner.query(text, [...parameters], true)).affected ?? 0;
+    },
+  },
 
   replaceOnConflict(key, columns) {
     const assignments = columns.map((column) => `${column} = excluded.${column}`);

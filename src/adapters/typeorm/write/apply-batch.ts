@@ -25,10 +25,11 @@ export async function applyBatch(
   { fence, marker, lease }: ApplyOptions,
 ): Promise<WriteReport> {
   const rejected: RejectedRecord[] = [];
-  const context: WriteContext = { session, tables, changeTime: changeTimer(session, tables.movies), rejected };
+  const changeTime = changeTimer(session, tables.movies);
+  const context: WriteContext = { session, tables, changeTime, rejected, movieIds: new Map() };
   if (marker !== undefined && !(await passMarker(context, marker)))
     return { movies: noCounts, reviews: noCounts, rejected: [] };
-  if (fence !== undefined) await checkFence(context, batch, fence);
+  const runs = await knownRuns(context, batch, fence);
   if (batch.forgotten !== undefined) await forgetReviews(session, tables, batch.forgotten);
   const movies = await writeMovies(context, batch);
   const reviews = await writeReviews(context, batch);
@@ -36,7 +37,7 @@ export async function applyBatch(
   await writeAnalysis(context, batch);
   await writeRecommendations(context, batch);
   await writeQuarantine(context, batch, workflowIdsOf(batch)[0] ?? null);
-  await writeRun(context, batch, lease);
+  await writeRun(context, batch, runs, lease);
   const movieId = await idOf(context, batch);
   return { movies, reviews, rejected, ...(movieId === undefined ? {} : { movieId }) };
 }
@@ -57,8 +58,14 @@ async function passMarker(
   return true;
 }
 
-async function checkFence({ session, tables }: WriteContext, batch: WriteBatch, fence: number): Promise<void> {
-  const values = workflowIdsOf(batch);
+/** Which of the batch's runs are stored. @throws DB_CONFLICT when one has a newer fence than the batch */
+async function knownRuns(
+  { session, tables }: WriteContext,
+  batch: WriteBatch,
+  fence: number | undefined,
+): Promise<ReadonlySet<string>> {
+  const isRunOnly = batch.steps === undefined && batch.checkpoints === undefined;
+  const values = isRunOnly && fence === undefined ? [] : workflowIdsOf(batch); // the run itself is written anyway
   const rows = await selectIn(session, {
     columns: 'workflow_id, fence',
     table: tables.runs,
@@ -66,12 +73,15 @@ async function checkFence({ session, tables }: WriteContext, batch: WriteBatch, 
     values,
   });
   for (const row of rows) {
-    if (number(row, 'fence') > fence) throw takenOver(text(row, 'workflow_id'));
+    if (fence !== undefined && number(row, 'fence') > fence) throw takenOver(text(row, 'workflow_id'));
   }
+  return new Set(rows.map((row) => text(row, 'workflow_id')));
 }
 
-async function idOf({ session, tables }: WriteContext, { film }: WriteBatch): Promise<string | undefined> {
+async function idOf({ session, tables, movieIds }: WriteContext, { film }: WriteBatch): Promise<string | undefined> {
   if (film === undefined) return undefined;
+  const known = movieIds.get(film.movie.tmdbId);
+  if (known !== undefined) return known;
   const [row] = await selectIn(session, {
     columns: 'id',
     table: tables.movies,

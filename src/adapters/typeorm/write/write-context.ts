@@ -8,6 +8,8 @@ export interface WriteContext {
   readonly tables: Tables;
   /** ISO 8601: later than every change that is stored, so that a cursor of `catalogue` misses none. */
   readonly changeTime: () => Promise<string>;
+  /** The ids of films that were stored before, by their number at TMDB, as far as the write came across them. */
+  readonly movieIds: Map<number, string>;
   /** Records that the store refused, in the order they were found. */
   readonly rejected: RejectedRecord[];
 }

@@ -4,7 +4,7 @@ import { cutKey, titleKeys } from '../../../domain/title-keys.js';
 import type { Counts, WriteBatch } from '../../../ports/repository.js';
 import { utc } from '../../../ports/repository-input.js';
 import { movieColumns, toFilmRecord, toMovieValues } from '../rows/movie-row.js';
-import { text } from '../rows/read-row.js';
+import { number, text } from '../rows/read-row.js';
 import type { SqlValue } from '../sql-connection.js';
 import { batches, deleteIn, insert, selectIn } from '../statements.js';
 import { searched } from '../title-key.js';
@@ -52,13 +52,14 @@ const store = (context: WriteContext, items: readonly FilmRecord[]): Promise<Cou
   });
 
 async function upsert(context: WriteContext, arrived: readonly FilmRecord[]): Promise<Counts> {
-  const { session, tables } = context;
+  const { session, tables, movieIds } = context;
   const rows = await selectIn(session, {
     table: tables.movies,
     column: 'tmdb_id',
     values: arrived.map(({ movie }) => movie.tmdbId),
   });
   const known = new Map(rows.map((row) => [Number(row['tmdb_id']), { record: toFilmRecord(row), row }]));
+  for (const row of rows) movieIds.set(number(row, 'tmdb_id'), String(number(row, 'id')));
   const counts = { ...noCounts };
   const values: SqlValue[][] = [];
   const renamed: FilmRecord[] = [];

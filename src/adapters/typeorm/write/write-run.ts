@@ -2,7 +2,7 @@ import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { RunLease, WriteBatch } from '../../../ports/repository.js';
 import { outcomeKey, runColumns, toHolder, toRunValues } from '../rows/run-row.js';
 import type { SqlValue } from '../sql-connection.js';
-import { insert, selectIn } from '../statements.js';
+import { insert } from '../statements.js';
 import type { WriteContext } from './write-context.js';
 
 export const stepColumns = ['workflow_id', 'step', 'checkpoint_key', 'content'];
@@ -12,22 +12,15 @@ const replaceRun = {
   columns: runColumns.filter((name) => name !== 'workflow_id' && name !== 'fence'),
 };
 
-/** The run, the outcomes of its steps and its checkpoints. Steps of a run that is not stored are left out. */
+/** The run, the outcomes of its steps and its checkpoints. Steps of a run that is neither known nor written are left out. */
 export async function writeRun(
   context: WriteContext,
   { run, steps, checkpoints = [] }: WriteBatch,
+  knownBefore: ReadonlySet<string>,
   lease: RunLease | undefined,
 ): Promise<void> {
   if (run !== undefined) await writeRecord(context, run, lease);
-  const workflowIds = new Set([...checkpoints, ...(steps === undefined ? [] : [steps])].map((part) => part.workflowId));
-  const { session, tables } = context;
-  const runs = await selectIn(session, {
-    columns: 'workflow_id',
-    table: tables.runs,
-    column: 'workflow_id',
-    values: [...workflowIds],
-  });
-  const known = new Set(runs.map((row) => row['workflow_id']));
+  const known = run === undefined ? knownBefore : new Set(knownBefore).add(run.workflowId);
   await writeSteps(
     context,
     checkpoints
