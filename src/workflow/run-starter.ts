@@ -1,6 +1,6 @@
 import type { WorkflowResult } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
-import { ReelflowError } from '../errors/reelflow-error.js';
+import type { ReelflowError } from '../errors/reelflow-error.js';
 import type { ClaimedRun } from '../ports/repository.js';
 import { nowMs } from '../resilience/clock.js';
 import { Gate, type GatePass } from '../resilience/gate.js';
@@ -18,6 +18,7 @@ import type { SearchRequest } from './search-request.js';
 import { SearchRun } from './search-run.js';
 import { SharedPosts } from './shared-posts.js';
 import type { StorageWriter } from './storage/storage-writer.js';
+import { turnOf } from './turn-of.js';
 import type { WorkflowCounters } from './workflow-counters.js';
 
 /** What was paid is kept within this time, or bought again after a crash. */
@@ -128,7 +129,7 @@ export class RunStarter {
     const queuedAtMs = nowMs();
     let turn: GatePass;
     try {
-      turn = await this.#turn(request, signal);
+      turn = await turnOf(this.#turns, request, signal);
     } catch (thrown) {
       signal.throwIfAborted();
       return this.#neverStarted(workflowId, request, startedAt, toReelflowError(thrown, 'api'));
@@ -250,42 +251,6 @@ export class RunStarter {
       lease: { owner: this.owner, leaseMs },
       fence: claimed?.fence ?? 0,
       isClaimed: claimed !== undefined,
-    });
-  }
-
-  #turn(request: SearchRequest, signal: AbortSignal): Promise<GatePass> {
-    return new Promise<GatePass>((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
-      let isSettled = false;
-      const settle = () => {
-        isSettled = true;
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-      };
-      const leave = (error: ReelflowError) => {
-        settle();
-        this.#turns.leave(waiter);
-        reject(error);
-      };
-      const abort = () => leave(new ReelflowError('CANCELLED', 'the search was aborted', { cause: signal.reason }));
-      const waiter = {
-        priority: request.priority,
-        deadlineAtMs: Number.POSITIVE_INFINITY,
-        admit: () => null,
-        onWait: () => undefined,
-        refuse: reject,
-        start: (pass: GatePass) => {
-          settle();
-          resolve(pass);
-        },
-      };
-      const late = 'too many searches run at once: this one had no turn before its deadline';
-      const tooLate = () => leave(new ReelflowError('API_RATE_LIMITED', late, { retryable: false }));
-      if (signal.aborted) return abort();
-      this.#turns.enter(waiter);
-      if (isSettled) return;
-      timer = setTimeout(tooLate, Math.min(request.deadlineMs, 2 ** 31 - 1));
-      signal.addEventListener('abort', abort, { once: true });
     });
   }
 

@@ -1,8 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
-import type { PreparedSql } from './prepared-sql.js';
 import type { SessionLimits } from './session-limits.js';
-import type { Row, SqlConnection, SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
+import type { PreparedSql, Row, SqlConnection, SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
 import type { SqlFragment } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */

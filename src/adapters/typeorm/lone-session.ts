@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Dialect, LoneStatements } from './dialect.js';
-import type { PreparedSql } from './prepared-sql.js';
 import type { SessionLimits } from './session-limits.js';
-import type { SqlValue } from './sql-connection.js';
+import type { PreparedSql, SqlValue } from './sql-connection.js';
 import { throwIfCancelled } from './write-queue.js';
 
 export interface LoneSessionParts {

@@ -1,13 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Dialect } from './dialect.js';
-
-/** A statement that comes again and again in the same words. */
-export interface PreparedSql {
-  /** Another one for other tables on the same connection of a host. */
-  readonly name: string;
-  /** As the driver takes it. */
-  readonly text: string;
-}
+import type { PreparedSql } from './sql-connection.js';
 
 export const prepared = (sql: string, dialect: Dialect): PreparedSql => ({
   name: `reelflow_${hash('sha1', sql)}`,

@@ -1,4 +1,4 @@
-import type { PreparedSql } from './prepared-sql.js';
+import type { PreparedSql } from './sql-connection.js';
 
 /** What the sessions of a store that are outside transactions know together. */
 export interface KnownStatements {

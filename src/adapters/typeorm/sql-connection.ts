@@ -13,3 +13,11 @@ export interface SqlConnection {
   /** How many rows a statement touched. */
   run(sql: string, parameters?: readonly SqlParameter[]): Promise<number>;
 }
+
+/** A statement that comes again and again in the same words. */
+export interface PreparedSql {
+  /** Another one for other tables on the same connection of a host. */
+  readonly name: string;
+  /** As the driver takes it. */
+  readonly text: string;
+}

@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
 import type { QueryRunner } from 'typeorm';
-import type { PreparedSql } from '../prepared-sql.js';
-import type { Row, SqlParameter } from '../sql-connection.js';
+import type { PreparedSql, Row, SqlParameter } from '../sql-connection.js';
 
 /** What pg can and TypeORM cannot: names for statements, several in one exchange, and a way to break the connection. */
 export interface PgClient {

@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { bounded } from '../bounded.js';
-import type { PreparedSql } from '../prepared-sql.js';
 import type { SessionLimits } from '../session-limits.js';
-import type { SqlValue } from '../sql-connection.js';
+import type { PreparedSql, SqlValue } from '../sql-connection.js';
 import { destroy, isClient, type PgClient } from './pg-client.js';
 
 /**

@@ -1,9 +1,10 @@
 import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { ApplyOptions, WriteBatch, WriteReport } from '../../../ports/repository.js';
 import type { LoneSession } from '../lone-session.js';
-import { type PreparedSql, prepared } from '../prepared-sql.js';
+import { prepared } from '../prepared-sql.js';
 import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
+import type { PreparedSql } from '../sql-connection.js';
 import { list } from '../sql-fragment.js';
 import { noCounts } from './counts.js';
 import { stepColumns } from './write-run.js';

@@ -1,9 +1,10 @@
 import type { WriteReport } from '../../../ports/repository.js';
 import type { Dialect } from '../dialect.js';
 import type { LoneSession } from '../lone-session.js';
-import { type PreparedSql, prepared } from '../prepared-sql.js';
+import { prepared } from '../prepared-sql.js';
 import { outcomeKey } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
+import type { PreparedSql } from '../sql-connection.js';
 import { list } from '../sql-fragment.js';
 import { noCounts } from './counts.js';
 import type { StepRecord } from './step-record.js';

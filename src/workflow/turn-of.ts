@@ -1,0 +1,43 @@
+import { ReelflowError } from '../errors/reelflow-error.js';
+import type { Gate, GatePass } from '../resilience/gate.js';
+import type { SearchRequest } from './search-request.js';
+
+/**
+ * Waits until a search may run.
+ * @throws CANCELLED; API_RATE_LIMITED when its deadline comes first
+ */
+export function turnOf(turns: Gate, request: SearchRequest, signal: AbortSignal): Promise<GatePass> {
+  return new Promise<GatePass>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    let isSettled = false;
+    const settle = () => {
+      isSettled = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    };
+    const leave = (error: ReelflowError) => {
+      settle();
+      turns.leave(waiter);
+      reject(error);
+    };
+    const abort = () => leave(new ReelflowError('CANCELLED', 'the search was aborted', { cause: signal.reason }));
+    const waiter = {
+      priority: request.priority,
+      deadlineAtMs: Number.POSITIVE_INFINITY,
+      admit: () => null,
+      onWait: () => undefined,
+      refuse: reject,
+      start: (pass: GatePass) => {
+        settle();
+        resolve(pass);
+      },
+    };
+    const late = 'too many searches run at once: this one had no turn before its deadline';
+    const tooLate = () => leave(new ReelflowError('API_RATE_LIMITED', late, { retryable: false }));
+    if (signal.aborted) return abort();
+    turns.enter(waiter);
+    if (isSettled) return;
+    timer = setTimeout(tooLate, Math.min(request.deadlineMs, 2 ** 31 - 1));
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
