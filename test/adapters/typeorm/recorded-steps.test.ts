@@ -102,7 +102,7 @@ describeOnServers('database coordination: recorded steps', ({ options }) => {
   });
 
   test('a step that waits for a row longer than the timeout fails, and the next one is recorded', async () => {
-    const { host, repository } = await fresh('held_', { queryTimeoutMs: 300 });
+    const { host, repository } = await fresh('held_', { queryTimeoutMs: 1500 });
     await repository.apply(steps('w1', report('collect', 1)));
     const holder = host.createQueryRunner();
     await holder.startTransaction();
