@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
 import type { SessionLimits } from './session-limits.js';
 import type { PreparedSql, Row, SqlConnection, SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
-import type { SqlFragment } from './sql-fragment.js';
+import type { SameInAll, SqlFragment } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -68,15 +68,8 @@ export interface Dialect {
   oneOf(column: string, values: readonly SqlValue[]): SqlFragment;
   /** What follows `INSERT INTO table (columns)`. */
   rows(columns: readonly string[], rows: readonly SqlRow[]): SqlFragment;
-  /** Writes the other columns of the rows that are named by a number in the first. */
-  update(table: string, columns: readonly string[], rows: readonly SqlRow[]): SqlFragment;
-  /** For statements that write in their WITH. Undefined: that may only read. */
-  readonly writeInWith?: {
-    /** A member named `relaxed`: whoever selects from it need not wait for the disk when the statement commits. */
-    readonly relaxed: string;
-    /** The records of a parameter's JSON list, with columns as a table declares them. */
-    records(parameter: string, columns: string): string;
-  };
+  /** Writes columns of the rows that are named by a number in the first of them, and one more, in all the same. */
+  update(table: string, columns: readonly string[], rows: readonly SqlRow[], same: SameInAll): SqlFragment;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Names of the tables that exist. */

@@ -6,6 +6,9 @@ export interface SqlFragment {
   readonly parameters: readonly SqlParameter[];
 }
 
+/** A column that gets the same in many rows. */
+export type SameInAll = readonly [column: string, value: SqlValue];
+
 /** As many parameters as there are values. */
 export const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
@@ -22,12 +25,17 @@ export function valueRows(columns: readonly string[], rows: readonly SqlRow[]): 
 }
 
 /** Where UPDATE can take its values from other rows. */
-export function updateFrom(table: string, [key, ...columns]: readonly string[], given: SqlFragment): SqlFragment {
-  const set = columns.map((column) => `${column} = given.${column}`).join(', ');
+export function updateFrom(
+  table: string,
+  [key, ...columns]: readonly string[],
+  given: SqlFragment,
+  [column, value]: SameInAll,
+): SqlFragment {
+  const set = columns.map((name) => `${name} = given.${name}, `).join('');
   return {
     sql:
       `WITH given (${[key, ...columns].join(', ')}) AS (${given.sql}) ` +
-      `UPDATE ${table} AS known SET ${set} FROM given WHERE known.${key} = given.${key}`,
-    parameters: given.parameters,
+      `UPDATE ${table} AS known SET ${set}${column} = ? FROM given WHERE known.${key} = given.${key}`,
+    parameters: [...given.parameters, value],
   };
 }

@@ -1,17 +1,21 @@
 import type { Row, SqlRow, SqlValue } from './sql-connection.js';
+import type { SameInAll } from './sql-fragment.js';
 import type { SqlSession } from './sql-session.js';
 
 /** Characters of values to a statement: escaped and in UTF-8 this stays below the smallest usual packet, 16 MB. */
 const mostCharacters = 1_000_000;
 
+export function* inParts<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}
+
 /** Slices of a list that fit into one statement each. */
-export function* batches<Item>(
+export function batches<Item>(
   items: readonly Item[],
   { dialect: { mostRows, maxParameters } }: SqlSession,
   parametersEach = 1,
 ): Generator<readonly Item[]> {
-  const size = Math.max(1, Math.min(mostRows, Math.floor(maxParameters / parametersEach)));
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+  return inParts(items, Math.max(1, Math.min(mostRows, Math.floor(maxParameters / parametersEach))));
 }
 
 /** Slices of rows that fit into one statement each, also by the length of their texts. */
@@ -52,13 +56,13 @@ export async function insert(session: SqlSession, { table, columns, rows, replac
   }
 }
 
-/** Writes columns of rows that are stored, many to a statement. The first column is a number that names the row. */
+/** Writes columns of rows that are stored, many to a statement; the first is a number that names the row. */
 export async function update(
   session: SqlSession,
-  { table, columns, rows }: Pick<Insert, 'table' | 'columns' | 'rows'>,
+  { table, columns, rows, same }: Pick<Insert, 'table' | 'columns' | 'rows'> & { readonly same: SameInAll },
 ): Promise<void> {
   for (const slice of slices(rows, session)) {
-    const { sql, parameters } = session.dialect.update(table, columns, slice);
+    const { sql, parameters } = session.dialect.update(table, columns, slice, same);
     await session.run(sql, parameters);
   }
 }

@@ -1,7 +1,7 @@
 import { DataSource, EntitySchema, type Logger } from 'typeorm';
 import { describe, expect, test } from 'vitest';
 import { loadNodeSqlite, reelflowEntities, TypeOrmRepository } from '../../../src/adapters/typeorm/index.js';
-import { sampleMovie, sampleReviews } from '../../../src/testing/repository/sample-records.js';
+import { sampleMovie, sampleReviews, sampleRun } from '../../../src/testing/repository/sample-records.js';
 import { repositoryContract } from '../../../src/testing/repository-contract.js';
 import { failure, hostDataSource, open } from './helpers.js';
 
@@ -44,6 +44,23 @@ describe("database coordination: a host's own DataSource", () => {
     await applied;
     expect(await repository.findMovie({ tmdbId: 579974 })).not.toBeNull();
     expect(await dataSource.getRepository(notes).count()).toBe(0);
+  });
+
+  test('a recorded step takes no part in a transaction of the host', async () => {
+    const dataSource = await hostDataSource(':memory:', { entities, synchronize: true });
+    const repository = await open({ dataSource });
+    await repository.createRun(sampleRun('w1'));
+    const reports = [{ name: 'collect', status: 'ok', attempts: 1, durationMs: 1 }] as const;
+    let applied: Promise<unknown> | undefined;
+    await expect(
+      dataSource.transaction(async (manager) => {
+        applied = repository.apply({ steps: { workflowId: 'w1', reports } });
+        await manager.getRepository(notes).save({ text: 'undone' });
+        throw new Error('the host rolls back');
+      }),
+    ).rejects.toThrow('the host rolls back');
+    await applied;
+    expect((await repository.findRun('w1'))?.steps).toEqual(reports);
   });
 
   test('a transaction of the host that does not end is not waited for forever', async () => {

@@ -7,6 +7,7 @@ import {
   reelflowMigrations,
   TypeOrmRepository,
 } from '../../../src/adapters/typeorm/index.js';
+import { arrayOf } from '../../../src/adapters/typeorm/postgres/unnested.js';
 import { sampleMovie, sampleReviews } from '../../../src/testing/repository/sample-records.js';
 import { failure, hostDataSource, open, temporaryDirectory, temporaryFile } from './helpers.js';
 
@@ -29,6 +30,15 @@ describe('database coordination: tables', () => {
     await dataSource.runMigrations();
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  test('columns of one name hold the same in every table, so that arrays of them have one type', () => {
+    for (const { options } of createEntities('any_', 'postgres')) {
+      for (const [name, column] of Object.entries(options.columns)) {
+        const type = column?.type === 'varchar' ? 'text' : column?.type;
+        expect([options.tableName, name, arrayOf(name)]).toEqual([options.tableName, name, `${String(type)}[]`]);
+      }
+    }
   });
 
   test('the migration can be taken back', async () => {

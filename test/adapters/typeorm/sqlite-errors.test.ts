@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reelflowMigrations, TypeOrmRepository } from '../../../src/adapters/typeorm/index.js';
-import { sampleMovie, sampleReviews } from '../../../src/testing/repository/sample-records.js';
+import { sampleMovie, sampleReviews, sampleRun } from '../../../src/testing/repository/sample-records.js';
 import { failure, hostDataSource, open, temporaryDirectory, temporaryFile } from './helpers.js';
 
 const fetchedAt = '2024-01-01T00:00:00.000Z';
@@ -63,6 +63,14 @@ describe('error handling: SQLite', () => {
     const waiting = patient.apply({ film });
     await other.query('COMMIT');
     expect((await waiting).movies.inserted).toBe(1);
+    await patient.createRun(sampleRun('w1'));
+    await other.query('BEGIN IMMEDIATE');
+    const reports = [{ name: 'collect', status: 'ok', attempts: 1, durationMs: 1 }] as const;
+    const recording = patient.apply({ steps: { workflowId: 'w1', reports } });
+    expect((await patient.findRun('w1'))?.steps).toEqual([]);
+    await other.query('COMMIT');
+    await recording;
+    expect((await patient.findRun('w1'))?.steps).toEqual(reports);
   });
 
   test('an abort ends the wait for another writer', async () => {

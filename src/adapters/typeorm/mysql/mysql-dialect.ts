@@ -3,7 +3,7 @@ import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.j
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection, SqlRow } from '../sql-connection.js';
-import { list, type SqlFragment } from '../sql-fragment.js';
+import { list, type SameInAll, type SqlFragment } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
 
@@ -57,14 +57,19 @@ export const mysqlDialect: ServerDialect = {
 };
 
 /** MySQL and MariaDB have no form of VALUES in common that names its columns. */
-function updateJoined(table: string, columns: readonly string[], rows: readonly SqlRow[]): SqlFragment {
+function updateJoined(
+  table: string,
+  columns: readonly string[],
+  rows: readonly SqlRow[],
+  [same, value]: SameInAll,
+): SqlFragment {
   const first = `SELECT ${columns.map((column) => `? AS ${column}`).join(', ')}`;
   const others = ` UNION ALL SELECT ${list(columns)}`.repeat(rows.length - 1);
   const [key, ...rest] = columns;
-  const set = rest.map((column) => `known.${column} = given.${column}`).join(', ');
+  const set = rest.map((column) => `known.${column} = given.${column}, `).join('');
   return {
-    sql: `UPDATE ${table} AS known JOIN (${first}${others}) AS given ON given.${key} = known.${key} SET ${set}`,
-    parameters: rows.flat(),
+    sql: `UPDATE ${table} AS known JOIN (${first}${others}) AS given ON given.${key} = known.${key} SET ${set}known.${same} = ?`,
+    parameters: [...rows.flat(), value],
   };
 }
 

@@ -20,7 +20,7 @@ export const postgresDialect: ServerDialect = {
   mostRows: 4000,
   oneOf: (column, values) => ({ sql: ` = ANY(?::${arrayOf(column)})`, parameters: [values] }),
   rows: unnested,
-  update: (table, columns, rows) => updateFrom(table, columns, unnested(columns, rows)),
+  update: (table, columns, rows, same) => updateFrom(table, columns, unnested(columns, rows), same),
   begin,
   lone: {
     lockRun,

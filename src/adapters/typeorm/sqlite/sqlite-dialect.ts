@@ -13,7 +13,7 @@ export const sqliteDialect: Dialect = {
   mostRows: 500, // the text of the statement grows with them
   oneOf: inList,
   rows: valueRows,
-  update: (table, columns, rows) => updateFrom(table, columns, valueRows(columns, rows)),
+  update: (table, columns, rows, same) => updateFrom(table, columns, valueRows(columns, rows), same),
   toDriver: (sql) => sql,
   nameOf: (table) => `"${table}"`,
   begin: beginImmediate,

@@ -1,6 +1,5 @@
 import type { WriteBatch } from '../../../ports/repository.js';
 import { number, text } from '../rows/read-row.js';
-import { scoreColumns } from '../rows/review-row.js';
 import { batches, selectIn, update } from '../statements.js';
 import type { WriteContext } from './write-context.js';
 
@@ -30,7 +29,12 @@ async function writeScores(
   const rows = known.map((row) => {
     const sentiment = byId.get(text(row, 'tweet_id'));
     const { score = null, label = null, confidence = null } = sentiment ?? {};
-    return [number(row, 'id'), score, label, confidence, analyzer];
+    return [number(row, 'id'), score, label, confidence];
   });
-  await update(session, { table: tables.reviews, columns: ['id', ...scoreColumns], rows });
+  await update(session, {
+    table: tables.reviews,
+    columns: ['id', 'score', 'label', 'confidence'],
+    rows,
+    same: ['analyzer', analyzer],
+  });
 }

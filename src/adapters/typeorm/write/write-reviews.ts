@@ -6,7 +6,7 @@ import { utc } from '../../../ports/repository-input.js';
 import { number, text } from '../rows/read-row.js';
 import { reviewColumns, scoreColumns, toReview, toReviewValues } from '../rows/review-row.js';
 import type { Row, SqlValue } from '../sql-connection.js';
-import { batches, insert, selectIn, update, updateIn } from '../statements.js';
+import { inParts, insert, selectIn, update, updateIn } from '../statements.js';
 import { addCounts, noCounts } from './counts.js';
 import { isolate } from './isolate.js';
 import type { WriteContext } from './write-context.js';
@@ -14,16 +14,19 @@ import type { WriteContext } from './write-context.js';
 const key = ['tweet_id'];
 const content = reviewColumns.filter((column) => column !== 'tweet_id');
 /** Changes far more often than all the rest. */
-const recountColumns = ['id', 'like_count', 'repost_count', 'reply_count', 'fetched_at'];
+const recountColumns = ['id', 'like_count', 'repost_count', 'reply_count'];
 
-/** Posts in batches, each behind a savepoint. Of doubles the last one counts. */
+/** Posts behind one savepoint: what is stored of them is in memory at once. */
+const mostAtOnce = 4000;
+
+/** Posts in parts, each behind a savepoint. Of doubles the last one counts. */
 export async function writeReviews(context: WriteContext, { reviews }: WriteBatch): Promise<Counts> {
   if (reviews === undefined) return noCounts;
   const fetchedAt = utc(reviews.fetchedAt, 'reviews.fetchedAt');
   const last = [...new Map(reviews.reviews.map((review) => [review.tweetId, review])).values()];
   const [forgotten] = await context.session.all(`SELECT tweet_id FROM ${context.tables.forgotten} LIMIT 1`);
   let counts = noCounts;
-  for (const items of batches(last, context.session, reviewColumns.length)) {
+  for (const items of inParts(last, mostAtOnce)) {
     const write = (part: readonly Review[]) => upsert(context, part, fetchedAt, forgotten !== undefined);
     counts = addCounts(
       counts,
@@ -33,7 +36,7 @@ export async function writeReviews(context: WriteContext, { reviews }: WriteBatc
   return counts;
 }
 
-/** A statement each: what was forgotten, what is known, and what is new, edited, counted again and only seen again. */
+/** Statements of their own for what was forgotten, what is known, and what is new, edited, counted again and only seen again. */
 async function upsert(
   context: WriteContext,
   given: readonly Review[],
@@ -65,7 +68,7 @@ async function upsert(
     counts.updated += 1;
     if (differsInCounts(before, review)) {
       const { likeCount, repostCount, replyCount } = review;
-      recounted.push([number(row, 'id'), likeCount, repostCount, replyCount, fetchedAt]);
+      recounted.push([number(row, 'id'), likeCount, repostCount, replyCount]);
     } else (keepsScore(before, review) ? written : newlyWorded).push(toReviewValues(review, fetchedAt));
   }
   const table = tables.reviews;
@@ -76,7 +79,7 @@ async function upsert(
     rows: newlyWorded,
     replace: { key, columns: [...content, ...scoreColumns] }, // with none of its own, a row takes away those of the old
   });
-  await update(session, { table, columns: recountColumns, rows: recounted });
+  await update(session, { table, columns: recountColumns, rows: recounted, same: ['fetched_at', fetchedAt] });
   await updateIn(session, { table, set: 'fetched_at = ?', to: [fetchedAt], column: 'id', values: seenAgain });
   return counts;
 }
