@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { Dialect } from './dialect.js';
 
 /** A statement that comes again and again in the same words. */
 export interface PreparedSql {
@@ -9,7 +8,7 @@ export interface PreparedSql {
   readonly text: string;
 }
 
-export const prepared = (sql: string, dialect: Dialect): PreparedSql => ({
+export const prepared = (sql: string, { toDriver }: { readonly toDriver: (sql: string) => string }): PreparedSql => ({
   name: `reelflow_${hash('sha1', sql)}`,
-  text: dialect.toDriver(sql),
+  text: toDriver(sql),
 });
