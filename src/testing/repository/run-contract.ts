@@ -46,6 +46,21 @@ export function runContract(test: RepositoryTest): void {
     assert.deepEqual(await repository.findRun('w1'), finished);
   });
 
+  for (const relaxed of [false, true]) {
+    test(`records a run that has ended at once${relaxed ? ', relaxed' : ''}, and replaces what it knows of it`, async (repository) => {
+      const steps = [report('identify'), report('recommend')];
+      const finishedAt = '2024-01-01T00:01:00.000Z';
+      const ended = sampleRun('w1', { movieName: 'L\'été "🌸" \\u0000', status: 'completed', finishedAt, steps });
+      await repository.apply({ run: ended }, { relaxed });
+      assert.deepEqual(await repository.findRun('w1'), ended);
+      await repository.apply({ run: { ...ended, status: 'failed', steps: [report('identify')] } }, { relaxed });
+      assert.deepEqual(await repository.findRun('w1'), { ...ended, status: 'failed', steps: [report('identify')] });
+      await repository.createRun(sampleRun('w2'), undefined, { relaxed });
+      await repository.apply({ steps: { workflowId: 'w2', reports: steps } }, { relaxed });
+      assert.deepEqual((await repository.findRun('w2'))?.steps, steps);
+    });
+  }
+
   test('ignores steps of a run that is not stored', async (repository) => {
     await repository.apply({
       steps: { workflowId: 'w1', reports: [report('identify')] },

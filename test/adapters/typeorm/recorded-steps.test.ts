@@ -1,11 +1,10 @@
-import type { Logger } from 'typeorm';
 import { expect, test } from 'vitest';
 import type { StepReport } from '../../../src/domain/workflow-run.js';
 import { isReelflowError } from '../../../src/errors/reelflow-error.js';
 import { sampleRun } from '../../../src/testing/repository/sample-records.js';
 import { describeOnServers } from '../../support/databases.js';
 import { failure, open } from './helpers.js';
-import { connectHost, withoutTables } from './server-tables.js';
+import { connectHost, logged, withoutTables } from './server-tables.js';
 
 const report = (name: StepReport['name'], durationMs = 12.5): StepReport => ({
   name,
@@ -156,7 +155,7 @@ describeOnServers('database coordination: recorded steps', ({ options }) => {
 
     test('is one statement, and none that the host cannot see', async () => {
       const { host, tablePrefix } = await fresh('one_');
-      const { dataSource, statements } = await logged();
+      const { dataSource, statements } = await logged(options);
       const repository = await open({ dataSource, tablePrefix });
       statements.length = 0;
       await repository.apply(steps('w1', report('collect')), { fence: 0 });
@@ -168,7 +167,7 @@ describeOnServers('database coordination: recorded steps', ({ options }) => {
 
     test('is recorded all the same where prepared statements get lost', async () => {
       const { tablePrefix } = await fresh('lost_');
-      const { dataSource, statements } = await logged();
+      const { dataSource, statements } = await logged(options);
       const repository = await open({ dataSource, tablePrefix });
       await repository.apply(steps('w1', report('collect', 1)));
       await dataSource.query('DEALLOCATE ALL');
@@ -194,21 +193,6 @@ describeOnServers('database coordination: recorded steps', ({ options }) => {
       await repository.apply(steps('w1', report('collect')));
       expect((await repository.findRun('w1'))?.steps).toEqual([report('collect')]);
     });
-  }
-
-  /** A host with one connection, whose log shows every statement. */
-  async function logged() {
-    const statements: string[] = [];
-    const silent = () => undefined;
-    const logger: Logger = {
-      logQuery: (query) => void statements.push(query),
-      logQueryError: silent,
-      logQuerySlow: silent,
-      logSchemaBuild: silent,
-      logMigration: silent,
-      log: silent,
-    };
-    return { dataSource: await connectHost(options, { logger, poolSize: 1 }), statements };
   }
 });
 

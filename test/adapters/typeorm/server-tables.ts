@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
 import { afterAll, onTestFinished } from 'vitest';
 import type { ServerOptions } from '../../../src/adapters/typeorm/index.js';
 import { tableNames } from '../../../src/adapters/typeorm/schema/tables.js';
@@ -15,6 +15,21 @@ export async function connectHost(options: ServerOptions, more: object = {}): Pr
 function connect({ type, host, port, username, database }: ServerOptions, more: object): Promise<DataSource> {
   const options = { type, host, port, username, database, ...more };
   return new DataSource(options as ConstructorParameters<typeof DataSource>[0]).initialize();
+}
+
+/** A host with one connection, whose log shows every statement. */
+export async function logged(options: ServerOptions) {
+  const statements: string[] = [];
+  const silent = () => undefined;
+  const logger: Logger = {
+    logQuery: (query) => void statements.push(query),
+    logQueryError: silent,
+    logQuerySlow: silent,
+    logSchemaBuild: silent,
+    logMigration: silent,
+    log: silent,
+  };
+  return { dataSource: await connectHost(options, { logger, poolSize: 1 }), statements };
 }
 
 /** A prefix of which there are no tables, neither before nor after the test. */
