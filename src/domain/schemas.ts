@@ -11,7 +11,7 @@ export type Parsed<Value> =
   | { readonly ok: false; readonly rejected: RejectedRecord };
 
 /** Lone surrogates become U+FFFD; control characters go, but for line breaks and tabs: NUL would not survive a database. */
-const clean = (text: string): string => text.toWellFormed().replace(/(?![\t\n\r])\p{Cc}/gu, '');
+const clean = (text: string): string => text.toWellFormed().replace(/[^\P{Cc}\t\n\r]/gu, '');
 
 const text = z.string().max(longestText).transform(clean);
 const optionalText = text.nullish().transform((value) => value ?? '');

@@ -1,4 +1,4 @@
-import type { MovieDetails } from '../../domain/movie.js';
+import type { MovieCandidate } from '../../domain/movie.js';
 import type { RejectedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
 import type { DataOrigin } from '../../domain/workflow-run.js';
@@ -6,6 +6,7 @@ import { toReelflowError } from '../../errors/classify-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type { ReviewCollection } from '../../ports/repository.js';
 import type { ReviewApiClient } from '../../ports/review-api-client.js';
+import { type CheckedDetails, checkDetails } from '../check-details.js';
 import { collectPosts, idOfPost, type PostsWanted } from '../collect-posts.js';
 import { isFilmFresh, newerId, planPosts } from '../freshness.js';
 import type { KeptDetails } from '../run-checkpoints.js';
@@ -13,8 +14,8 @@ import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run
 import type { Identified } from './identify.js';
 
 export interface Collected {
-  /** What the provider gave of the film now, unchecked; null: nothing new. */
-  readonly details: MovieDetails | null;
+  /** What the provider gave of the film now; checked at once, since the posts take longer. null: nothing new. */
+  readonly details: CheckedDetails | null;
   readonly movieOrigin: DataOrigin;
   readonly reviews: readonly Review[];
   readonly rejected: readonly RejectedRecord[];
@@ -52,7 +53,7 @@ export async function collect(context: RunContext, identified: Identified): Prom
   const answered = posts.some(({ collection }) => collection !== null);
   const hasStored = (identified.stored?.collections.length ?? 0) > 0;
   const collected: Collected = {
-    details: details.value?.details ?? null,
+    details: details.value?.checked ?? null,
     movieOrigin: details.value?.origin ?? identified.origin,
     reviews: posts.flatMap(({ reviews }) => reviews),
     rejected: posts.flatMap(({ rejected }) => rejected),
@@ -66,11 +67,18 @@ export async function collect(context: RunContext, identified: Identified): Prom
   return details.value === null && sources.every(({ value }) => value === null) ? skipped(collected) : ok(collected);
 }
 
-async function collectDetails(context: RunContext, { film, stored }: Identified): Promise<Part<KeptDetails | null>> {
+type Details = Omit<KeptDetails, 'details'> & { readonly checked: CheckedDetails };
+
+const checkedOf = ({ details, ...kept }: KeptDetails, { tmdbId }: MovieCandidate): Details => ({
+  ...kept,
+  checked: checkDetails(details, tmdbId),
+});
+
+async function collectDetails(context: RunContext, { film, stored }: Identified): Promise<Part<Details | null>> {
   const { request, options, calls, movies, signal, checkpoints, journal } = context;
   const { name } = options.movies;
   const kept = checkpoints.details();
-  if (kept !== null) return { value: kept, error: null };
+  if (kept !== null) return { value: checkedOf(kept, film), error: null };
   const always = request.collectNewData === true;
   const wanted = always || stored === null || !isFilmFresh(stored, options.freshness.movieMs);
   if (!wanted || request.collectNewData === false) return nothingNew;
@@ -89,7 +97,7 @@ async function collectDetails(context: RunContext, { film, stored }: Identified)
     if (error !== undefined && stored?.detailed === true) throw error; // an old answer says no more than what is stored
     const value = { details, origin, fetchedAt: new Date(fetchedAtMs).toISOString() };
     await checkpoints.keepDetails(value);
-    return { value, error: error === undefined ? null : failureOf(error, name) };
+    return { value: checkedOf(value, film), error: error === undefined ? null : failureOf(error, name) };
   } catch (thrown) {
     return { value: null, error: failureOf(thrown, name) };
   }

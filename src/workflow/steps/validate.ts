@@ -1,7 +1,7 @@
-import type { Movie, MovieDetails } from '../../domain/movie.js';
+import type { MovieDetails } from '../../domain/movie.js';
 import type { RejectedRecord } from '../../domain/records.js';
 import type { Review } from '../../domain/review.js';
-import { parseMovie, parseReview } from '../../domain/schemas.js';
+import { parseReview } from '../../domain/schemas.js';
 import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
 import type { Collected } from './collect.js';
 import type { Identified } from './identify.js';
@@ -18,8 +18,8 @@ export async function validate(
   identified: Identified,
   collected: Collected,
 ): Promise<StepOutcome<Validated>> {
-  const rejected = [...collected.rejected];
-  const details = checkDetails(collected.details, identified.film.tmdbId, rejected);
+  const details = collected.details?.checked ?? null;
+  const rejected = [...collected.rejected, ...(collected.details?.rejected ?? [])];
   const reviews = checkReviews(collected.reviews, identified.film.tmdbId, rejected);
   for (const { kind, reason, field, raw } of rejected) {
     context.publish('record_rejected', { workflowId: context.workflowId, kind, reason, field, raw });
@@ -35,23 +35,6 @@ export async function validate(
       rejected.slice(0, 1).map(({ reason }) => reason),
     );
   return collected.details === null && collected.reviews.length === 0 ? skipped(validated) : ok(validated);
-}
-
-function checkDetails(details: MovieDetails | null, tmdbId: number, rejected: RejectedRecord[]): MovieDetails | null {
-  if (details === null) return null;
-  const raw: unknown = details.movie;
-  const movie = parseMovie(typeof raw === 'object' && raw !== null ? { ...raw, tmdbId } : raw);
-  if (!movie.ok) {
-    rejected.push(movie.rejected);
-    return null;
-  }
-  const related: Movie[] = [];
-  for (const other of details.related ?? []) {
-    const parsed = parseMovie(other);
-    if (parsed.ok) related.push(parsed.value);
-    else rejected.push(parsed.rejected);
-  }
-  return { movie: movie.value, related: related.filter((other) => other.tmdbId !== tmdbId) };
 }
 
 function checkReviews(reviews: readonly Review[], tmdbId: number, rejected: RejectedRecord[]): Review[] {
