@@ -47,7 +47,7 @@ async function measure(
       { name: 'reelflow', run: times((step) => repository.apply({ steps: { workflowId, reports: [step] } })) },
       ...(dbos === undefined ? [] : [{ name: 'DBOS', run: dbos.run }]),
     ],
-    { times: 200, rounds: 9 },
+    { times: 300, rounds: 15 },
   );
   const run = await repository.findRun(workflowId);
   if (run?.steps[0]?.name !== 'collect') throw new Error('the step was not recorded');
