@@ -27,8 +27,8 @@ export interface RunJournalSettings {
   readonly logger: Logger;
   /** 0 for a new run, that of the claim for one that was taken over. */
   readonly fence: number;
-  /** A claimed run has its record already. */
-  readonly isClaimed: boolean;
+  /** Its record has been made before: the run was claimed, or this is its end. */
+  readonly isKnown: boolean;
   readonly startedAt: string;
 }
 
@@ -55,7 +55,11 @@ export class RunJournal {
 
   constructor(settings: RunJournalSettings) {
     this.#settings = settings;
-    if (settings.isClaimed) this.#beginning = Promise.resolve(null);
+    if (settings.isKnown) this.#beginning = Promise.resolve(null);
+  }
+
+  get hasBegun(): boolean {
+    return this.#beginning !== undefined;
   }
 
   get steps(): readonly StepReport[] {

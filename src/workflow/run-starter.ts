@@ -157,7 +157,7 @@ export class RunStarter {
     const options = this.#options;
     const { coordinator, logger } = options;
     const calls = new RunCalls({ coordinator, signal, priority: request.priority, deadlineMs, workflowId });
-    const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
+    const journal = this.#journal({ workflowId, request, calls, startedAt, isKnown: claimed !== undefined }, claimed);
     const checkpoints = new RunCheckpoints(journal, claimed);
     const shared = {
       publish: this.#publish,
@@ -185,21 +185,20 @@ export class RunStarter {
     } catch (thrown) {
       this.#counters.cancelled();
       await journal.kept();
-      await this.#recordCancelled(workflowId, request, startedAt, signal, claimed);
+      await this.#recordCancelled({ workflowId, request, startedAt, isKnown: journal.hasBegun }, signal, claimed);
       throw toReelflowError(thrown, 'api');
     }
   }
 
   /** A run cut by `close()` stays 'running' in its record, so that it can be resumed; one that nobody wanted any more does not. */
   async #recordCancelled(
-    workflowId: string,
-    request: SearchRequest,
-    startedAt: string,
+    run: Pick<RunJournalSettings, 'workflowId' | 'request' | 'startedAt' | 'isKnown'>,
     signal: AbortSignal,
     claimed: ClaimedRun | undefined,
   ): Promise<void> {
     if (isCut(signal)) return;
     const { coordinator } = this.#options;
+    const { workflowId, request } = run;
     const calls = new RunCalls({
       coordinator,
       signal: new AbortController().signal,
@@ -207,7 +206,7 @@ export class RunStarter {
       deadlineMs: 1000,
       workflowId,
     });
-    const journal = this.#journal({ workflowId, request, calls, startedAt }, claimed);
+    const journal = this.#journal({ ...run, calls }, claimed);
     await journal.end('cancelled', null).catch((thrown: unknown) => {
       this.#options.logger.warn(
         { workflowId, code: toReelflowError(thrown, 'database').code },
@@ -235,7 +234,7 @@ export class RunStarter {
   }
 
   #journal(
-    run: Pick<RunJournalSettings, 'workflowId' | 'request' | 'calls' | 'startedAt'>,
+    run: Pick<RunJournalSettings, 'workflowId' | 'request' | 'calls' | 'startedAt' | 'isKnown'>,
     claimed: ClaimedRun | undefined,
   ): RunJournal {
     const { coordinator, repository, logger } = this.#options;
@@ -250,7 +249,6 @@ export class RunStarter {
       writer: this.#writer,
       lease: { owner: this.owner, leaseMs },
       fence: claimed?.fence ?? 0,
-      isClaimed: claimed !== undefined,
     });
   }
 

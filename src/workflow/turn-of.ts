@@ -26,7 +26,10 @@ export function turnOf(turns: Gate, request: SearchRequest, signal: AbortSignal)
       deadlineAtMs: Number.POSITIVE_INFINITY,
       admit: () => null,
       onWait: () => undefined,
-      refuse: reject,
+      refuse: (error: ReelflowError) => {
+        settle();
+        reject(error);
+      },
       start: (pass: GatePass) => {
         settle();
         resolve(pass);

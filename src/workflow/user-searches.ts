@@ -6,7 +6,7 @@ import type { WorkflowEvents } from '../trigger/workflow-events.js';
 import type { Delivery, WorkflowTrigger } from '../trigger/workflow-trigger.js';
 import type { PendingDeliveries } from './pending-deliveries.js';
 import type { SearchHandle } from './search-handle.js';
-import { parseSearchRequest, type SearchRequest } from './search-request.js';
+import { parseSearchRequest } from './search-request.js';
 import type { SharedSearches } from './shared-searches.js';
 
 type UserSearch = WorkflowEvents['user_search'];
@@ -23,8 +23,6 @@ export class UserSearches {
   readonly #parts: UserSearchesParts;
   /** What the default workflow has accepted, by the data that it was triggered with. */
   readonly #accepted = new WeakMap<UserSearch, SearchHandle>();
-  /** What `start` has checked, by the same. */
-  readonly #checked = new WeakMap<UserSearch, SearchRequest>();
 
   constructor(parts: UserSearchesParts) {
     this.#parts = parts;
@@ -32,12 +30,11 @@ export class UserSearches {
 
   /** @throws INVALID_INPUT, CANCELLED */
   async start(movieName: string, options: SearchOptions): Promise<SearchHandle> {
-    const request = parseSearchRequest(movieName, options);
+    parseSearchRequest(movieName, options);
     const { signal, ...rest } = options;
     if (signal?.aborted)
       throw new ReelflowError('CANCELLED', 'the signal was aborted already', { cause: signal.reason });
     const data = { movieName, options: rest, at: new Date().toISOString() };
-    this.#checked.set(data, request);
     const scope = this.#watch(data);
     const fire = () => this.#parts.trigger.fire('user_search', data, { signal });
     const deliveries = scope === undefined ? fire() : scope.run(fire);
@@ -57,10 +54,9 @@ export class UserSearches {
     return this.#parts.instrumentation?.startSearch({ movieName, maxReviews, collectNewData, priority });
   }
 
-  /** The default workflow. A host may trigger `user_search` itself: then it is checked here. */
+  /** The default workflow. A host may trigger `user_search` itself, so everything is checked again here. */
   answer(data: UserSearch, signal: AbortSignal): Promise<WorkflowResult> {
-    const request = this.#checked.get(data) ?? parseSearchRequest(data.movieName, data.options);
-    const accepted = this.#parts.searches.search(request, signal);
+    const accepted = this.#parts.searches.search(parseSearchRequest(data.movieName, data.options), signal);
     this.#accepted.set(data, accepted);
     // Read in this turn, or by nobody. The history keeps the data, and would keep the handle and its result with it.
     queueMicrotask(() => this.#accepted.delete(data));

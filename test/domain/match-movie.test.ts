@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { matchMovie } from '../../src/domain/match-movie.js';
+import { MovieMatcher, matchMovie } from '../../src/domain/match-movie.js';
 import { parseSearchName } from '../../src/domain/search-name.js';
 import films from '../../src/sandbox/data/films.json' with { type: 'json' };
 import { describeWithShared, sharedPath } from '../support/requirements.js';
@@ -60,6 +60,20 @@ describe('which film is meant, among the bundled ones', () => {
 
   test('no candidates, no match', () => {
     expect(find('RRR', [])).toBeNull();
+  });
+
+  test('one candidate alone is judged as among candidates, also by its very title', () => {
+    for (const film of bundled.slice(0, 60)) {
+      for (const name of [
+        film.title,
+        film.title.toUpperCase(),
+        `${film.title} (${film.releaseDate?.slice(0, 4)})`,
+        'RRR',
+      ]) {
+        const query = parseSearchName(name);
+        expect(find(name, [film])).toEqual(new MovieMatcher([film]).find(query).match);
+      }
+    }
   });
 });
 

@@ -10,8 +10,9 @@ import {
   type WriteBatch,
   type WriteReport,
 } from '../../src/index.js';
+import { FakeMovieClient } from '../../src/testing/index.js';
 import { RecommendationMemo } from '../../src/workflow/recommendation-memo.js';
-import { baahubali, film, rrr, type SetupOptions, setup, up } from './setup.js';
+import { baahubali, failing, film, rrr, type SetupOptions, setup, up } from './setup.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -213,5 +214,39 @@ describe('a list of recommendations is remembered', () => {
     memo.remember(502, 'a', []);
     expect(memo.find(2, 'a')).toEqual([]);
     expect(memo.find(3, 'a')).toBeUndefined();
+  });
+});
+
+describe('a search that nobody wants any more', () => {
+  test('is not recorded as cancelled once another process has taken it over', async () => {
+    const repository = new WatchedRepository();
+    const movies = new FakeMovieClient({ movies: [rrr] });
+    movies.onSearch({ hang: true });
+    const { manager } = setup({
+      movies,
+      repository: failing(repository, new Set(['renewLease']), () => new Error('off')),
+    });
+    const controller = new AbortController();
+    const search = manager.handleUserSearch('RRR', { signal: controller.signal }).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(movies.calls).toHaveLength(1));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6000 }); // its lease has ended
+    const [claimed] = await repository.claimRuns('another', 60_000);
+    controller.abort();
+    expect(await search).toMatchObject({ code: 'CANCELLED' });
+    await vi.waitFor(() => expect(manager.activeRuns).toEqual([]));
+    expect(await repository.findRun(claimed?.run.workflowId ?? '')).toMatchObject({ status: 'running' });
+  });
+
+  test('is recorded when nobody else has it', async () => {
+    const repository = new WatchedRepository();
+    const movies = new FakeMovieClient({ movies: [rrr] });
+    movies.onSearch({ hang: true });
+    const { manager } = setup({ movies, repository });
+    const controller = new AbortController();
+    const search = manager.handleUserSearch('RRR', { signal: controller.signal }).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(movies.calls).toHaveLength(1));
+    controller.abort();
+    await search;
+    await vi.waitFor(async () => expect(await repository.listRuns()).toMatchObject([{ status: 'cancelled' }]));
   });
 });

@@ -30,7 +30,9 @@ export async function recommend(
   const recommendations = remembered ?? (await ask(context, seed, from !== undefined));
   context.publish('recommendation_generated', { workflowId, movieName: request.movieName, recommendations });
   if (remembered === undefined) recommended.remember(tmdbId, from, recommendations);
-  if (seed.stored.complete && recommendations.length > 0 && !recommended.isStored(tmdbId)) {
+  // A film that was dropped took its list along: one that was collected now gets it anew.
+  const isStored = seed.identified.stored !== null && seed.related.length === 0 && recommended.isStored(tmdbId);
+  if (seed.stored.complete && recommendations.length > 0 && !isStored) {
     const recommendedAt = new Date().toISOString();
     const write = { recommendations: { seedTmdbId: tmdbId, workflowId, recommendations, recommendedAt } };
     try {
