@@ -58,6 +58,7 @@ export class SearchRun {
   /** Resolves with the result, whatever failed; rejects only with CANCELLED. */
   async execute(): Promise<WorkflowResult> {
     const { journal, publish, workflowId, request } = this.#context;
+    if (request.collectNewData === true) await journal.begin(); // it will ask, whatever is stored
     publish('workflow_started', { workflowId, movieName: request.movieName });
     const found = await this.#steps();
     this.#noteUnrecorded(await journal.begun());
