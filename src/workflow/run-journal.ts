@@ -38,7 +38,7 @@ export interface JournalWrite {
   readonly batch: WriteBatch;
   /** Committed with the batch: a crash after it goes on behind this step. */
   readonly ends?: StepReport;
-  /** As in `ApplyOptions`, for what follows from what is stored: the end of the run takes it along to the disk. */
+  /** As in `ApplyOptions`, for what costs nothing to have again: the end of the run takes it along to the disk. */
   readonly relaxed?: boolean;
 }
 

@@ -70,7 +70,7 @@ describe('what a search writes', () => {
       'checkpoints', // a page of posts
       '(checkpoints)', // the details
       'film related reviews collections checkpoints',
-      '(analysis)',
+      'analysis',
       '(recommendations)',
       'run',
     ]);
@@ -99,7 +99,7 @@ describe('what a search writes', () => {
     const again = setup({ movies: made.movies, reviews: made.reviews, repository, sentiment });
     repository.writes = [];
     await again.manager.handleUserSearch('RRR');
-    expect(repository.writes).toEqual(['(createRun)', '(analysis)', '(recommendations)', 'run']);
+    expect(repository.writes).toEqual(['(createRun)', 'analysis', '(recommendations)', 'run']);
   });
 
   test('with a recommender that does not say when its answers change: its record first, and it is asked each time', async () => {

@@ -63,7 +63,6 @@ export async function analyse(
         operation: 'store_analysis',
         batch: { analysis: summary },
         ends: soFar(),
-        relaxed: true,
       });
       if (diverted !== null) errors.push({ ...diverted, step: 'analyse' });
     } catch (thrown) {
