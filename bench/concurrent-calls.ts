@@ -45,7 +45,7 @@ const batches = (name: string, start: (work: () => Promise<number>) => Promise<n
 
 for (const size of [1, 100, 10_000]) {
   const measured = await compare([batches('p-queue', queued(), size), batches('reelflow', coordinated(), size)], {
-    times: isQuick ? size * 100 : Math.max(size, 10_000),
+    times: isQuick ? size * 100 : Math.max(size, 50_000),
   });
   console.log(`${size} at once`);
   show(measured);
