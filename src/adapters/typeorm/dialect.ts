@@ -25,7 +25,7 @@ export interface LoneStatements {
   lockRun(statement: { readonly timeoutMs: number; readonly characters: number }): string;
   /** Follows the tables of a FROM whose statement need not wait for the disk. Absent: that is a matter of the connection. */
   readonly relaxed?: string;
-  /** A WITH may write. */
+  /** A WITH may write, and `json_to_recordset` makes rows of a list. */
   readonly writesInWith?: boolean;
   /** Runs a statement on a connection of its own; resolves with how many rows it touched. */
   run(

@@ -7,7 +7,7 @@ import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 import { insert, selectIn } from '../statements.js';
 import { changeTimer } from './change-time.js';
-import { noCounts } from './counts.js';
+import { noRecords } from './counts.js';
 import { writeAnalysis } from './write-analysis.js';
 import { writeCollections } from './write-collections.js';
 import type { WriteContext } from './write-context.js';
@@ -27,8 +27,7 @@ export async function applyBatch(
   const rejected: RejectedRecord[] = [];
   const changeTime = changeTimer(session, tables.movies);
   const context: WriteContext = { session, tables, changeTime, rejected, movieIds: new Map() };
-  if (marker !== undefined && !(await passMarker(context, marker)))
-    return { movies: noCounts, reviews: noCounts, rejected: [] };
+  if (marker !== undefined && !(await passMarker(context, marker))) return noRecords;
   const runs = await knownRuns(context, batch, fence);
   if (batch.forgotten !== undefined) await forgetReviews(session, tables, batch.forgotten);
   const movies = await writeMovies(context, batch);

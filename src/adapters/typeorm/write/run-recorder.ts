@@ -6,7 +6,7 @@ import { outcomeKey, runColumns, toRunValues } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { PreparedSql } from '../sql-connection.js';
 import { list } from '../sql-fragment.js';
-import { noCounts } from './counts.js';
+import { noRecords } from './counts.js';
 import { stepColumns } from './write-run.js';
 
 /** The run that a batch consists of, or undefined when there is more to it, or it may be known to somebody. */
@@ -37,7 +37,7 @@ export class RunRecorder {
     this.#statements.set(relaxed, statement);
     const reports = run.steps.map((report) => ({ step: report.name, content: JSON.stringify(report) }));
     const recorded = await session.run(statement, [...toRunValues(run), JSON.stringify(reports)]);
-    return recorded === 0 ? undefined : { movies: noCounts, reviews: noCounts, rejected: [] };
+    return recorded === 0 ? undefined : noRecords;
   }
 
   #write(relaxed: string): string {

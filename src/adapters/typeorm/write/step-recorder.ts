@@ -6,7 +6,7 @@ import { outcomeKey } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { PreparedSql } from '../sql-connection.js';
 import { list } from '../sql-fragment.js';
-import { noCounts } from './counts.js';
+import { noRecords } from './counts.js';
 import type { StepRecord } from './step-record.js';
 import { replaceStep, stepColumns } from './write-run.js';
 
@@ -46,7 +46,7 @@ export class StepRecorder {
       this.#statements.set(key, statement);
     }
     const recorded = await session.run(statement, [...values, workflowId, fence, ...ended]);
-    return recorded === 0 ? undefined : nothingElse;
+    return recorded === 0 ? undefined : noRecords;
   }
 
   #write({ replaceOnConflict }: Dialect, rows: number, ended: readonly string[], { lock, relaxed }: Ends): string {
@@ -65,4 +65,3 @@ export class StepRecorder {
 }
 
 const given = stepColumns.slice(1);
-const nothingElse: WriteReport = { movies: noCounts, reviews: noCounts, rejected: [] };
