@@ -14,6 +14,7 @@ const report = (name: StepReport['name'], durationMs = 12.5): StepReport => ({
 });
 const steps = (workflowId: string, ...reports: StepReport[]) => ({ steps: { workflowId, reports } });
 const page = (key: string, payload = '{}') => ({ workflowId: 'w1', step: 'collect', key, payload }) as const;
+const waiting = `SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%held_run_steps%'`;
 const nothingKept = { runMs: 0 };
 
 describeOnServers('database coordination: recorded steps', ({ options }) => {
@@ -108,6 +109,8 @@ describeOnServers('database coordination: recorded steps', ({ options }) => {
     await holder.query(`UPDATE held_run_steps SET content = '{}'`);
     const error = await failure(repository.apply(steps('w1', report('collect', 2))));
     expect(error.code).toMatch(/DB_TIMEOUT|DB_CONFLICT/);
+    // What still waits in the server would be recorded after what comes next.
+    if (isPostgres) await expect.poll(() => host.query(waiting)).toEqual([]);
     await holder.rollbackTransaction();
     await holder.release();
     await repository.apply(steps('w1', report('collect', 3)));

@@ -106,10 +106,21 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
 const onePiece = 1000;
 const bytesEach = 3;
 
-/** A statement in pieces can have run when the network goes silent before its last bytes, which would end it. */
+/** No statement of the kind waits for more rows. */
+const mostWaits = 10;
+
+/**
+ * What we cease to wait for runs on in the server, and could record an older outcome after a newer one: the server gives
+ * up first. A statement in pieces can have run when the network goes silent before its last bytes, which would end it.
+ */
 function lockRun({ timeoutMs, characters }: Parameters<LoneStatements['lockRun']>[0]): string {
-  const settings = characters * bytesEach < onePiece ? [] : Object.entries(keepAlive({ timeoutMs }));
-  const set = settings.map(([name, value]) => ` AND set_config('${name}', '${Math.ceil(value)}', true) IS NOT NULL`);
+  const settings = {
+    lock_timeout: timeoutMs / mostWaits,
+    ...(characters * bytesEach < onePiece ? {} : keepAlive({ timeoutMs })),
+  };
+  const set = Object.entries(settings).map(
+    ([name, value]) => ` AND set_config('${name}', '${Math.ceil(value)}', true) IS NOT NULL`,
+  );
   return `${set.join('')} FOR SHARE OF run NOWAIT`;
 }
 
