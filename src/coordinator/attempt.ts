@@ -3,9 +3,10 @@ import { toReelflowError } from '../errors/classify-error.js';
 import { isReelflowError, type ReelflowError } from '../errors/reelflow-error.js';
 import type { CallContext, QuotaSeen, Spend } from '../ports/call-context.js';
 import type { BreakerPass, CircuitBreaker } from '../resilience/circuit-breaker.js';
-import { Alarm, nowMs, toEpochMs } from '../resilience/clock.js';
+import { nowMs, toEpochMs } from '../resilience/clock.js';
 import type { GatePass, GateWaiter } from '../resilience/gate.js';
 import { isSpend, type Reservation, type SpendBudget } from '../resilience/spend-budget.js';
+import type { Timed, Timetable } from '../resilience/timetable.js';
 import { AttemptContext, type AttemptReports } from './attempt-context.js';
 import { mayHaveCost, outcomeOf } from './attempt-outcome.js';
 import { circuitOpen, timedOut } from './call-errors.js';
@@ -25,7 +26,11 @@ export interface AttemptOwner<T> {
   readonly options: ApiCallOptions;
   readonly policy: Pick<ResolvedPolicy, 'timeoutMs'>;
   readonly deadlineAtMs: number;
-  readonly environment: { readonly budget: SpendBudget; readonly emit: CoordinatorListener };
+  readonly environment: {
+    readonly budget: SpendBudget;
+    readonly emit: CoordinatorListener;
+    readonly timetable: Timetable;
+  };
   /** Of the call; undefined: nobody watches. */
   readonly scope: GuardedCall | undefined;
   /** Attempts that were started: each sets it to its number. */
@@ -39,7 +44,12 @@ export interface AttemptEnd<T> {
 }
 
 /** One attempt: it waits in the gate, runs once, and ends by its answer, its timeout or an interruption, whichever is first. */
-export class Attempt<T> implements GateWaiter, AttemptReports {
+export class Attempt<T> implements GateWaiter, Timed, AttemptReports {
+  queue: object | undefined;
+  before: GateWaiter | undefined;
+  after: GateWaiter | undefined;
+  timeUpAtMs = Number.POSITIVE_INFINITY;
+  timetablePlace = -1;
   readonly #number: number;
   readonly #call: AttemptOwner<T>;
   readonly #ends: AttemptEnd<T>;
@@ -47,7 +57,6 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   #state: 'entering' | 'waiting' | 'running' | 'done' = 'entering';
   #startedAtMs = 0;
   // Made when they are needed, since thousands may wait.
-  #alarm: Alarm | undefined;
   #context: AttemptContext | undefined;
   #pass: GatePass | undefined;
   #breaker: CircuitBreaker | null = null;
@@ -74,7 +83,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     this.#call.channel.gate.enter(this);
     if (this.#state !== 'entering') return;
     this.#state = 'waiting';
-    this.#setAlarm(this.deadlineAtMs);
+    this.#call.environment.timetable.set(this, this.deadlineAtMs);
   }
 
   /** Ends it now, wherever it is. */
@@ -100,7 +109,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
   }
 
   start(pass: GatePass): void {
-    const { channel, fn, policy, scope: call } = this.#call;
+    const { channel, fn, policy, environment, scope: call } = this.#call;
     const number = this.#number;
     this.#call.attempts = number;
     this.#pass = pass;
@@ -109,7 +118,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     channel.counters.attempted(number);
     const waitedMs = this.#startedAtMs - this.#enteredAtMs;
     if (waitedMs >= shortestWaitMs) channel.counters.waited(waitedMs);
-    this.#setAlarm(Math.min(this.deadlineAtMs, this.#startedAtMs + policy.timeoutMs));
+    environment.timetable.set(this, Math.min(this.deadlineAtMs, this.#startedAtMs + policy.timeoutMs));
     const context = new AttemptContext(number, this);
     this.#context = context; // before anybody hears of the attempt, who may end it
     const scope = call?.startAttempt(number);
@@ -154,7 +163,7 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
     if (isSpend(spent)) this.#spent = spent;
   }
 
-  #timeUp(): void {
+  timeUp(): void {
     const { channel, policy } = this.#call;
     const { timeoutMs } = policy;
     if (this.#state !== 'running') {
@@ -210,15 +219,6 @@ export class Attempt<T> implements GateWaiter, AttemptReports {
 
   #done(): void {
     this.#state = 'done';
-    this.#alarm?.clear();
-  }
-
-  #setAlarm(atMs: number): void {
-    if (atMs === Number.POSITIVE_INFINITY) {
-      this.#alarm?.clear();
-      return;
-    }
-    this.#alarm ??= new Alarm(() => this.#timeUp());
-    this.#alarm.set(atMs);
+    this.#call.environment.timetable.delete(this);
   }
 }

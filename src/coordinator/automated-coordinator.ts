@@ -8,6 +8,7 @@ import { guardLogger } from '../ports/guard-logger.js';
 import type { Logger } from '../ports/logger.js';
 import type { SlidingLogOptions } from '../resilience/sliding-log.js';
 import { SpendBudget } from '../resilience/spend-budget.js';
+import { Timetable } from '../resilience/timetable.js';
 import { Call, type CallEnvironment, type CallOutcome } from './call.js';
 import { closed } from './call-errors.js';
 import type { ApiCallOptions, CallOptions } from './call-options.js';
@@ -74,7 +75,12 @@ export class AutomatedCoordinator {
     this.#budget = new SpendBudget(options.budget ?? {}, (exhausted) =>
       emit({ type: 'budget_exhausted', ...exhausted }),
     );
-    this.#environment = { budget: this.#budget, random: options.random ?? Math.random, emit };
+    this.#environment = {
+      budget: this.#budget,
+      timetable: new Timetable(),
+      random: options.random ?? Math.random,
+      emit,
+    };
     this.#apis = new Channels((name) => this.#newChannel(name, 'api'));
     this.#operations = new Channels((name) => this.#newChannel(name, 'database'));
   }

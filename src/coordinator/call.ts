@@ -6,6 +6,7 @@ import type { CallContext } from '../ports/call-context.js';
 import { backoffMs } from '../resilience/backoff.js';
 import { Alarm, nowMs } from '../resilience/clock.js';
 import type { SpendBudget } from '../resilience/spend-budget.js';
+import type { Timetable } from '../resilience/timetable.js';
 import { Attempt, type AttemptEnd, type AttemptOwner } from './attempt.js';
 import { cancelled } from './call-errors.js';
 import type { ApiCallOptions } from './call-options.js';
@@ -16,6 +17,7 @@ import type { ResolvedPolicy } from './resolved-policy.js';
 
 export interface CallEnvironment {
   readonly budget: SpendBudget;
+  readonly timetable: Timetable;
   readonly random: () => number;
   readonly emit: CoordinatorListener;
 }

@@ -20,6 +20,11 @@ export class Alarm {
     this.#ring = ring;
   }
 
+  /** The moment that is set; Infinity: none. */
+  get atMs(): number {
+    return this.#atMs;
+  }
+
   /** @param atMs - moment of `performance.now()`; Infinity never rings */
   set(atMs: number): void {
     if (atMs === this.#atMs) return;

@@ -5,6 +5,7 @@ import type { QuotaSeen } from '../ports/call-context.js';
 import type { RateLimitPlace } from '../ports/rate-limiter.js';
 import { Alarm, nowMs, toEpochMs } from './clock.js';
 import { Lanes } from './lanes.js';
+import type { Queueable } from './linked-queue.js';
 import { type Pace, Pacer } from './pacer.js';
 import { ProviderQuota } from './provider-quota.js';
 import { SlidingLog, type SlidingLogOptions } from './sliding-log.js';
@@ -17,7 +18,7 @@ export interface GatePass {
   end(): void;
 }
 
-export interface GateWaiter {
+export interface GateWaiter extends Queueable<GateWaiter> {
   readonly priority: Priority;
   /** Moment of `performance.now()` by which it must have started; Infinity: whenever. */
   readonly deadlineAtMs: number;

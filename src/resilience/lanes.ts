@@ -1,11 +1,11 @@
 import type { Priority } from '../domain/workflow-run.js';
-import { LinkedQueue } from './linked-queue.js';
+import { LinkedQueue, type Queueable } from './linked-queue.js';
 
 /** Interactive starts that may pass a waiting background one. */
 const interactiveRun = 4;
 
 /** Two queues served as one: interactive first, one background after every four that passed it. */
-export class Lanes<Waiter extends object> {
+export class Lanes<Waiter extends Queueable<Waiter>> {
   readonly #lanes: Readonly<Record<Priority, LinkedQueue<Waiter>>> = {
     interactive: new LinkedQueue(),
     background: new LinkedQueue(),

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Priority } from '../../src/domain/workflow-run.js';
 import { Lanes } from '../../src/resilience/lanes.js';
+import type { Queueable } from '../../src/resilience/linked-queue.js';
 
-interface Waiter {
+interface Waiter extends Queueable<Waiter> {
   readonly id: number;
 }
 
