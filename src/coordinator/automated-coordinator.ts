@@ -6,6 +6,7 @@ import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
 import type { CallContext } from '../ports/call-context.js';
 import { guardLogger } from '../ports/guard-logger.js';
 import type { Logger } from '../ports/logger.js';
+import { Ring } from '../resilience/ring.js';
 import type { SlidingLogOptions } from '../resilience/sliding-log.js';
 import { SpendBudget } from '../resilience/spend-budget.js';
 import { Timetable } from '../resilience/timetable.js';
@@ -25,7 +26,6 @@ import { GuardedInstrumentation } from './guarded-instrumentation.js';
 import { logCoordinatorEvent } from './log-event.js';
 import type { Quota } from './quota.js';
 import { builtIn, type HostSettings, resolveApiPolicy, resolveDatabasePolicy } from './resolved-policy.js';
-import { Ring } from './ring.js';
 
 const historySize = 1000;
 /** One for all calls without any: thousands may wait. */

@@ -35,20 +35,22 @@ export class Alarm {
   }
 
   clear(): void {
-    clearTimeout(this.#timer);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#atMs = Number.POSITIVE_INFINITY;
   }
 
   #arm(): void {
     const delayMs = Math.min(Math.max(0, Math.ceil(this.#atMs - nowMs())), longestTimerMs);
-    this.#timer = setTimeout(() => {
-      if (nowMs() < this.#atMs) {
-        this.#arm();
-        return;
-      }
-      this.clear();
-      this.#ring();
-    }, delayMs);
+    this.#timer = setTimeout(this.#wake, delayMs);
   }
+
+  readonly #wake = (): void => {
+    if (nowMs() < this.#atMs) {
+      this.#arm();
+      return;
+    }
+    this.clear();
+    this.#ring();
+  };
 }

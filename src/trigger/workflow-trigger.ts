@@ -1,5 +1,6 @@
 import { EventEmitter } from 'eventemitter3';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { Ring } from '../resilience/ring.js';
 import type { Registration, TriggerContext } from './callback-run.js';
 import { Firing } from './firing.js';
 import { HistoryEntry } from './history-entry.js';
@@ -40,8 +41,7 @@ type EventName<Events> = Extract<keyof Events, string>;
  */
 export class WorkflowTrigger<Events extends object = WorkflowEvents> {
   readonly #emitter = new EventEmitter<Record<string, (firing: Firing) => void>>();
-  readonly #historySize: number;
-  readonly #history: HistoryEntry[] = [];
+  readonly #history: Ring<HistoryEntry>;
   #registered = 0;
   #totalFired = 0;
 
@@ -50,17 +50,17 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
     if (!Number.isInteger(historySize) || historySize < 0) {
       throw new ReelflowError('INVALID_OPTIONS', `historySize must be a whole number from 0 up, got ${historySize}`);
     }
-    this.#historySize = historySize;
+    this.#history = new Ring(historySize);
   }
 
   /** Newest last; at most `historySize`. A copy. */
   get history(): TriggerRecord[] {
-    return this.#history.map((entry) => entry.toRecord());
+    return this.#history.toArray().map((entry) => entry.toRecord());
   }
 
   /** The last `count` of the history, newest last. A copy. */
   recent(count: number): TriggerRecord[] {
-    return this.#history.slice(Math.max(0, this.#history.length - count)).map((entry) => entry.toRecord());
+    return this.#history.newest(count).map((entry) => entry.toRecord());
   }
 
   /** Events triggered since the start, exactly. */
@@ -141,7 +141,6 @@ export class WorkflowTrigger<Events extends object = WorkflowEvents> {
     const entry = new HistoryEntry(event, data);
     this.#totalFired += 1;
     this.#history.push(entry);
-    if (this.#history.length > this.#historySize) this.#history.shift();
     return this.#call(new Firing(event, data, signal, (ended) => entry.add(ended)), event);
   }
 
