@@ -16,7 +16,8 @@ const longestText = 20_000;
 const modelShareRomanised = 0.5;
 
 const unscored: SentimentScore = Object.freeze({ score: 0, label: 'neutral', confidence: 0 });
-const beyondAscii = /[^\p{ASCII}]/u;
+/** Below U+0300 every text is composed, and one without wider characters is not even looked through for them. */
+const mayCompose = /[\u0300-\uffff]/;
 
 /** Scores one text after the other. Its scratch space makes it fast, and not reentrant; its results depend on the text alone. */
 export class TextScorer {
@@ -85,5 +86,5 @@ interface Judgement {
 
 function composed(text: string): string {
   const part = text.length > longestText ? text.slice(0, longestText) : text;
-  return beyondAscii.test(part) ? part.normalize('NFC') : part;
+  return mayCompose.test(part) ? part.normalize('NFC') : part;
 }

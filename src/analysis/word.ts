@@ -60,10 +60,16 @@ export class WordBook {
   readonly #model: LinearModel | null;
   readonly #words = new Map<string, Word>();
   readonly #tags = new Map<string, readonly Word[]>();
+  readonly #emoji: ReadonlyMap<string, Word>;
 
   constructor(vocabulary: Vocabulary, model: LinearModel | null) {
     this.#vocabulary = vocabulary;
     this.#model = model;
+    const emoji = [...vocabulary.emoji].map(([text, strength]): [string, Word] => [
+      text,
+      { ...plain, kind: 'emoji', text, strength },
+    ]);
+    this.#emoji = new Map(emoji);
   }
 
   word(raw: string): Word {
@@ -79,14 +85,7 @@ export class WordBook {
 
   /** An emoji or emoticon; null when it says nothing. */
   emoji(raw: string): Word | null {
-    const key = `\u0000${raw}`;
-    const known = this.#words.get(key);
-    if (known !== undefined) return known;
-    const strength = this.#vocabulary.emoji.get(raw);
-    if (strength === undefined) return null;
-    const made: Word = { ...plain, kind: 'emoji', text: raw, strength };
-    this.#words.set(key, made);
-    return made;
+    return this.#emoji.get(raw) ?? null;
   }
 
   /** The words of a hashtag, without its sign. */
