@@ -35,12 +35,31 @@ export interface AttemptOwner<T> {
   readonly scope: GuardedCall | undefined;
   /** Attempts that were started: each sets it to its number. */
   attempts: number;
+  /** Runs it as the caller would: with its AsyncLocalStorage, not that of whoever made room. It must not throw. */
+  inItsContext(run: () => void): void;
 }
 
 /** Hears once how an attempt ended. */
 export interface AttemptEnd<T> {
   succeed(value: T): void;
   fail(error: ReelflowError): void;
+}
+
+/** What an attempt holds from its admission on: made then, since thousands may wait. */
+interface Held {
+  readonly breaker: CircuitBreaker | null;
+  readonly breakerPass: BreakerPass;
+  readonly reservation: Reservation | undefined;
+  startedAtMs: number;
+  pass: GatePass | undefined;
+  context: AttemptContext | undefined;
+  scope: GuardedScope | undefined;
+  spent: Spend | undefined;
+}
+
+interface Failure {
+  readonly healthCode?: ReelflowError['code'];
+  readonly isAnswer?: boolean;
 }
 
 /** One attempt: it waits in the gate, runs once, and ends by its answer, its timeout or an interruption, whichever is first. */
@@ -55,15 +74,7 @@ export class Attempt<T> implements GateWaiter, Timed, AttemptReports {
   readonly #ends: AttemptEnd<T>;
   readonly #enteredAtMs = nowMs();
   #state: 'entering' | 'waiting' | 'running' | 'done' = 'entering';
-  #startedAtMs = 0;
-  // Made when they are needed, since thousands may wait.
-  #context: AttemptContext | undefined;
-  #pass: GatePass | undefined;
-  #breaker: CircuitBreaker | null = null;
-  #breakerPass: BreakerPass = 'normal';
-  #reservation: Reservation | undefined;
-  #spent: Spend | undefined;
-  #scope: GuardedScope | undefined;
+  #held: Held | undefined;
 
   constructor(number: number, call: AttemptOwner<T>, ends: AttemptEnd<T>) {
     this.#number = number;
@@ -88,7 +99,7 @@ export class Attempt<T> implements GateWaiter, Timed, AttemptReports {
 
   /** Ends it now, wherever it is. */
   interrupt(error: ReelflowError): void {
-    if (this.#state === 'running') this.#fail(error, error.code);
+    if (this.#state === 'running') this.#fail(error);
     else this.#leave(error);
   }
 
@@ -98,31 +109,46 @@ export class Attempt<T> implements GateWaiter, Timed, AttemptReports {
     const now = nowMs();
     const readyAtMs = channel.breaker?.readyAtMs(now) ?? now;
     if (readyAtMs > now) return circuitOpen(channel.target, Number.isFinite(readyAtMs) ? readyAtMs - now : null);
-    if (spend !== undefined) {
-      const reserved = environment.budget.reserve(spend);
-      if (isReelflowError(reserved)) return reserved;
-      this.#reservation = reserved;
-    }
-    this.#breaker = channel.breaker;
-    this.#breakerPass = this.#breaker?.enter() ?? 'normal';
+    const reservation = spend === undefined ? undefined : environment.budget.reserve(spend);
+    if (isReelflowError(reservation)) return reservation;
+    const { breaker } = channel;
+    const breakerPass = breaker?.enter() ?? 'normal';
+    this.#held = {
+      breaker,
+      breakerPass,
+      reservation,
+      startedAtMs: now,
+      pass: undefined,
+      context: undefined,
+      scope: undefined,
+      spent: undefined,
+    };
     return null;
   }
 
   start(pass: GatePass): void {
-    const { channel, fn, policy, environment, scope: call } = this.#call;
-    const number = this.#number;
-    this.#call.attempts = number;
-    this.#pass = pass;
+    const held = this.#held;
+    if (held === undefined) return; // never: it was admitted in this turn
+    const { channel, policy, environment } = this.#call;
+    const isFirstTurn = this.#state === 'entering';
+    this.#call.attempts = this.#number;
     this.#state = 'running';
-    this.#startedAtMs = nowMs();
-    channel.counters.attempted(number);
-    const waitedMs = this.#startedAtMs - this.#enteredAtMs;
+    held.pass = pass;
+    held.startedAtMs = nowMs();
+    channel.counters.attempted(this.#number);
+    const waitedMs = held.startedAtMs - this.#enteredAtMs;
     if (waitedMs >= shortestWaitMs) channel.counters.waited(waitedMs);
-    environment.timetable.set(this, Math.min(this.deadlineAtMs, this.#startedAtMs + policy.timeoutMs));
-    const context = new AttemptContext(number, this);
-    this.#context = context; // before anybody hears of the attempt, who may end it
-    const scope = call?.startAttempt(number);
-    this.#scope = scope;
+    environment.timetable.set(this, Math.min(this.deadlineAtMs, held.startedAtMs + policy.timeoutMs));
+    if (isFirstTurn) this.#run(held);
+    else this.#call.inItsContext(() => this.#run(held));
+  }
+
+  #run(held: Held): void {
+    const { fn, scope: call } = this.#call;
+    const context = new AttemptContext(this.#number, this);
+    held.context = context; // before anybody hears of the attempt, who may end it
+    const scope = call?.startAttempt(this.#number);
+    held.scope = scope;
     let answer: Promise<T> | T;
     try {
       answer = scope === undefined ? fn(context) : scope.run(() => fn(context));
@@ -136,7 +162,9 @@ export class Attempt<T> implements GateWaiter, Timed, AttemptReports {
     );
   }
 
+  /** Does nothing when it has ended: who hears of its admission may have ended it. */
   refuse(error: ReelflowError): void {
+    if (this.#state === 'done') return;
     this.#done();
     this.#ends.fail(error);
   }
@@ -160,61 +188,66 @@ export class Attempt<T> implements GateWaiter, Timed, AttemptReports {
   }
 
   spend(spent: Spend): void {
-    if (isSpend(spent)) this.#spent = spent;
+    if (this.#held !== undefined && isSpend(spent)) this.#held.spent = spent;
   }
 
   timeUp(): void {
     const { channel, policy } = this.#call;
     const { timeoutMs } = policy;
-    if (this.#state !== 'running') {
+    if (this.#state !== 'running' || this.#held === undefined) {
       this.#leave(channel.gate.tooLate());
       return;
     }
-    const byDeadline = this.deadlineAtMs <= this.#startedAtMs + timeoutMs;
+    const byDeadline = this.deadlineAtMs <= this.#held.startedAtMs + timeoutMs;
     const error = timedOut(channel.target, channel.kind, timeoutMs, byDeadline);
-    this.#fail(error, byDeadline ? 'CANCELLED' : error.code); // the caller's impatience is no sign of ill health
+    this.#fail(error, { healthCode: byDeadline ? 'CANCELLED' : error.code }); // the caller's impatience is no sign of ill health
   }
 
   #leave(error: ReelflowError): void {
-    if (this.#state === 'done') return;
     this.#call.channel.gate.leave(this);
     this.refuse(error);
   }
 
   #succeed(value: T): void {
-    if (this.#state !== 'running') return; // came after its timeout: it counts nowhere
+    const held = this.#running();
+    if (held === undefined) return; // came after its timeout: it counts nowhere
     this.#done();
-    this.#end('success');
-    this.#reservation?.settle(this.#spent);
-    this.#scope?.succeed();
+    this.#end(held, 'success', true);
+    held.reservation?.settle(held.spent);
+    held.scope?.succeed();
     this.#ends.succeed(value);
   }
 
   #thrown(thrown: unknown): void {
-    const error = toReelflowError(thrown, this.#call.channel.kind);
-    this.#fail(error, error.code);
+    this.#fail(toReelflowError(thrown, this.#call.channel.kind), { isAnswer: true });
   }
 
-  #fail(error: ReelflowError, healthCode: ReelflowError['code']): void {
-    if (this.#state !== 'running') return;
+  /** @param failure - `isAnswer`: the function ended, and was not left. `healthCode`: the error's own unless told. */
+  #fail(error: ReelflowError, { healthCode = error.code, isAnswer = false }: Failure = {}): void {
+    const held = this.#running();
+    if (held === undefined) return;
     this.#done(); // before the abort below, which may set off another one of this call
     const { gate } = this.#call.channel;
     if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) gate.pause(nowMs() + error.retryAfterMs);
-    if (this.#context !== undefined) AttemptContext.abort(this.#context, error);
-    if (mayHaveCost(error.code)) this.#reservation?.settle(this.#spent);
-    else this.#reservation?.release();
-    this.#end(outcomeOf(healthCode));
-    this.#scope?.fail(error);
+    if (held.context !== undefined) AttemptContext.abort(held.context, error);
+    if (mayHaveCost(error.code)) held.reservation?.settle(held.spent);
+    else held.reservation?.release();
+    this.#end(held, outcomeOf(healthCode), isAnswer);
+    held.scope?.fail(error);
     this.#ends.fail(error);
   }
 
+  #running(): Held | undefined {
+    return this.#state === 'running' ? this.#held : undefined;
+  }
+
   /** The breaker hears of it before the place is given on: the next waiter must meet the new state. */
-  #end(outcome: Parameters<CircuitBreaker['record']>[1]): void {
+  #end(held: Held, outcome: Parameters<CircuitBreaker['record']>[1], isAnswer: boolean): void {
     const { counters, breaker } = this.#call.channel;
     const now = nowMs();
-    counters.took(now - this.#startedAtMs);
-    if (this.#breaker === breaker) breaker?.record(this.#breakerPass, outcome, now); // else it was replaced meanwhile
-    this.#pass?.end();
+    counters.took(now - held.startedAtMs);
+    if (held.breaker === breaker) breaker?.record(held.breakerPass, outcome, now); // else it was replaced meanwhile
+    held.pass?.end(isAnswer);
   }
 
   #done(): void {

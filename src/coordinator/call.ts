@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import pRetry from 'p-retry';
 import { toReelflowError } from '../errors/classify-error.js';
 import type { ReelflowError } from '../errors/reelflow-error.js';
@@ -14,6 +15,9 @@ import type { Channel } from './channel.js';
 import type { CoordinatorListener } from './coordinator-event.js';
 import type { GuardedCall } from './guarded-instrumentation.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
+
+/** Nobody listens for its end, which would cost more than all the rest of it. */
+const ownedByUs = { requireManualDestroy: true };
 
 export interface CallEnvironment {
   readonly budget: SpendBudget;
@@ -46,6 +50,7 @@ export class Call<T> implements AttemptOwner<T>, AttemptEnd<T> {
   /** What is under way now: an attempt or the wait before the next. */
   #underWay: { interrupt(error: ReelflowError): void } | undefined;
   #abort: (() => void) | undefined;
+  #context: AsyncResource | undefined;
 
   /** @param onEnd - hears once how it ended, perhaps while it starts. It must not throw. */
   constructor(
@@ -68,6 +73,7 @@ export class Call<T> implements AttemptOwner<T>, AttemptEnd<T> {
 
   /** The first attempt goes without p-retry: most calls need no second one, and its machinery would be half of their time. */
   start(): void {
+    this.#context = new AsyncResource('reelflow.call', ownedByUs);
     const { signal } = this.options;
     if (signal !== undefined) {
       this.#abort = () => this.stop(cancelled(this.channel.target, signal.reason));
@@ -88,9 +94,14 @@ export class Call<T> implements AttemptOwner<T>, AttemptEnd<T> {
     this.#end({ success: true, result, ...this.#took() });
   }
 
-  /** The first attempt failed. */
+  /** The first attempt failed, perhaps at the timer's or another call's hands. */
   fail(error: ReelflowError): void {
-    void this.#tryAgain(error);
+    this.inItsContext(() => void this.#tryAgain(error));
+  }
+
+  inItsContext(run: () => void): void {
+    if (this.#context === undefined) run();
+    else this.#context.runInAsyncScope(run);
   }
 
   /** Never rejects. */

@@ -13,9 +13,13 @@ import { SlidingLog, type SlidingLogOptions } from './sliding-log.js';
 /** A day: what asks for longer is no pause. The adapters' own bound, for everybody's clients. */
 const longestPauseMs = 86_400_000;
 
-/** What a waiter holds while its attempt is under way. Call `end` once. */
+/** What a waiter holds while its attempt is under way. */
 export interface GatePass {
-  end(): void;
+  /**
+   * Call it once.
+   * @param isAnswer - false: it was left, and may still be on its way to the provider. @default true
+   */
+  end(isAnswer?: boolean): void;
 }
 
 export interface GateWaiter extends Queueable<GateWaiter> {
@@ -155,6 +159,12 @@ export class Gate {
       this.#alarm.set(readyAtMs);
       return false;
     }
+    if (waiter.deadlineAtMs <= now) {
+      // The event loop was held up: this timer rang before the waiter's own.
+      this.leave(waiter);
+      waiter.refuse(this.tooLate());
+      return true;
+    }
     if (this.#pacer !== null && !this.#pacer.take()) {
       this.#alarm.set(this.#pacer.retryAtMs);
       return false;
@@ -225,8 +235,8 @@ class Pass implements GatePass {
     this.#released = released;
   }
 
-  end(): void {
-    this.#place.end();
+  end(isAnswer = true): void {
+    if (isAnswer) this.#place.end(); // else it counts from the moment by which the provider has seen it
     this.#released();
   }
 }

@@ -34,6 +34,18 @@ describe('a deadline', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('that has passed while the event loop was held up lets nothing be bought', async () => {
+    const coordinator = coordinatorWith({ tmdb: bare({ limits: [{ calls: 1, windowMs: 500 }] }) });
+    await coordinator.coordinateApiCall('tmdb', () => 1);
+    const { fn, startsMs } = recorded(() => 2);
+    const call = coordinator.coordinateApiCall('tmdb', fn, { deadlineMs: 520 });
+    await vi.advanceTimersByTimeAsync(400);
+    const late = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 200);
+    expect(await settled(call)).toMatchObject({ success: false, error: { code: 'API_RATE_LIMITED' } });
+    late.mockRestore();
+    expect(startsMs).toEqual([]);
+  });
+
   test('that leaves time for the wait does not hurry it', async () => {
     const coordinator = coordinatorWith({ tmdb: { limits: [{ calls: 1, windowMs: 1000 }] } });
     await coordinator.coordinateApiCall('tmdb', () => 1);

@@ -26,6 +26,20 @@ describe('API coordination with retries and limits: the sliding window', () => {
     expect(startsMs).toEqual([...times(15, () => 0), 60_001]);
   });
 
+  test('a call that is left counts from when the provider has seen it, not from when it was left', async () => {
+    const coordinator = coordinatorWith({ tmdb: { limits: [{ calls: 1, windowMs: 1000 }] } });
+    const { fn, startsMs } = recorded(() => new Promise(() => undefined));
+    const controller = new AbortController();
+    const left = coordinator.coordinateApiCall('tmdb', fn, { signal: controller.signal });
+    await vi.advanceTimersByTimeAsync(5);
+    controller.abort();
+    await left;
+    void coordinator.coordinateApiCall('tmdb', fn);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(startsMs).toEqual([0, 250 + 1001]); // skewMs, and the window with its guard
+    await coordinator.close();
+  });
+
   test('each API without limits of its own has that window to itself', async () => {
     const coordinator = new AutomatedCoordinator();
     const { fn, startsMs } = recorded(() => 1);

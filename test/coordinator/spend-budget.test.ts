@@ -28,6 +28,18 @@ const exhausted = { success: false, attempts: 0, error: { code: 'API_QUOTA_EXHAU
 describe('the spend budget', () => {
   withFakeTime();
 
+  test('ends a call once, though who hears that it is exhausted aborts the call', async () => {
+    const coordinator = withBudget({ usdPerDay: 0.1 });
+    const controller = new AbortController();
+    coordinator.subscribe(({ type }) => {
+      if (type === 'budget_exhausted') controller.abort();
+    });
+    const call = coordinator.coordinateApiCall('twitter', () => 1, { spend: page, signal: controller.signal });
+    expect(await call).toMatchObject({ success: false, attempts: 0, error: { code: 'CANCELLED' } });
+    expect(coordinator.callHistory()).toHaveLength(1);
+    expect(coordinator.getStatistics().apiCalls).toMatchObject({ total: 1, failed: 1 });
+  });
+
   test('lets calls through as long as the most they can cost fits', async () => {
     const coordinator = withBudget({ usdPerDay: 1 });
     const { fn, startsMs } = recorded(() => 'page');
