@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { RedisCommands, RedisConnectionOptions } from './options.js';
 
 const connectTimeoutMs = 2000;
@@ -20,11 +21,34 @@ export const openConnection = (options: RedisConnectionOptions): RedisConnection
 
 /** A command fails at once where there is no connection, instead of waiting for one. */
 class OwnConnection implements RedisConnection {
-  readonly #redis: Redis;
+  readonly #url: string;
+  #redis: Promise<Redis> | undefined;
   #first: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(url: string) {
-    this.#redis = new Redis(url, {
+    this.#url = url;
+  }
+
+  async ready(): Promise<RedisCommands> {
+    this.#redis ??= this.#make();
+    const redis = await this.#redis;
+    if (redis.status === 'wait' && !this.#isClosed) this.#first = redis.connect();
+    if (redis.status !== 'ready') await this.#first;
+    return redis;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#redis?.then(
+      (redis) => redis.disconnect(),
+      () => undefined, // there is none
+    );
+  }
+
+  async #make(): Promise<Redis> {
+    const Client = await load();
+    const redis = new Client(this.#url, {
       lazyConnect: true,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0, // commands under way fail when the connection breaks; they are not sent again
@@ -34,16 +58,20 @@ class OwnConnection implements RedisConnection {
       retryStrategy: (attempt) => Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt - 1, 10)),
     });
     // Each command tells of its own failure; without a listener ioredis would print the error.
-    this.#redis.on('error', () => undefined);
+    redis.on('error', () => undefined);
+    return redis;
   }
+}
 
-  async ready(): Promise<RedisCommands> {
-    if (this.#redis.status === 'wait') this.#first = this.#redis.connect();
-    if (this.#redis.status !== 'ready') await this.#first;
-    return this.#redis;
-  }
-
-  close(): void {
-    this.#redis.disconnect();
+/** With the first command: a program may import the cache and use it only where there is a Redis. */
+async function load(): Promise<typeof Redis> {
+  try {
+    return (await import('ioredis')).Redis;
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
+    if (!isMissing || !cause.message.includes("'ioredis'")) throw cause;
+    throw new ReelflowError('DEPENDENCY_MISSING', 'a cache in Redis needs the package ioredis: npm install ioredis', {
+      cause,
+    });
   }
 }
