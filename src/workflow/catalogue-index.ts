@@ -61,6 +61,12 @@ export class CatalogueIndex {
     return this.#movies.get(tmdbId);
   }
 
+  /** The recommender was shown the film as it was stored after this. */
+  isOutdated({ tmdbId, changedAt }: StoredMovie): boolean {
+    const shown = this.#movies.get(tmdbId);
+    return shown !== undefined && shown.changedAt > changedAt;
+  }
+
   /** What was just analysed counts at once, stored or not. */
   learned(tmdbId: number, analysis: SentimentAnalysis): void {
     const known = this.#sentiments.get(tmdbId);

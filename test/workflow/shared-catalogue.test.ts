@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { AutomatedCoordinator, type CatalogueOptions, MemoryRepository, MovieRecommender } from '../../src/index.js';
+import {
+  AutomatedCoordinator,
+  type AutomatedWorkflowManager,
+  type CatalogueOptions,
+  MemoryRepository,
+  type MovieLookup,
+  MovieRecommender,
+} from '../../src/index.js';
 import { CatalogueIndex } from '../../src/workflow/catalogue-index.js';
 import { RunCalls } from '../../src/workflow/run-calls.js';
 import { errorOf, rrr, setup, up } from './setup.js';
@@ -127,6 +134,55 @@ describe('a reading of the catalogue that several searches share', () => {
     await repository.release(2);
     expect(await third).toMatchObject({ success: true, degraded: false });
     expect(await fourth).toMatchObject({ degraded: false });
+    await manager.close();
+  });
+});
+
+describe('a film that is stored anew while a slow search has it as it was', () => {
+  /** Finds a film, and its posts, only when it may. */
+  class SlowRepository extends MemoryRepository {
+    held: Promise<void> | undefined;
+    waiting = 0;
+
+    override async findMovie(by: MovieLookup) {
+      const found = await super.findMovie(by);
+      if ('tmdbId' in by) await this.#wait();
+      return found;
+    }
+
+    override async findReviews(...parameters: Parameters<MemoryRepository['findReviews']>) {
+      await this.#wait();
+      return super.findReviews(...parameters);
+    }
+
+    async #wait(): Promise<void> {
+      if (this.held !== undefined) this.waiting += 1;
+      await this.held;
+    }
+  }
+
+  test.each<[what: string, slow: (manager: AutomatedWorkflowManager) => Promise<unknown>]>([
+    ['a search', (manager) => manager.handleUserSearch('Up')],
+    ['recommendStored', (manager) => manager.recommendStored({ tmdbId: up.tmdbId })],
+  ])('stays new in what is recommended: %s', async (_what, slow) => {
+    const repository = new SlowRepository();
+    const { manager } = setup({ repository });
+    for (const name of ['RRR', 'Up', 'Baahubali: The Beginning']) await manager.handleUserSearch(name);
+    const ratingNear = async (seed: string) =>
+      (await manager.handleUserSearch(seed)).recommendations.find(({ tmdbId }) => tmdbId === up.tmdbId)?.rating;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    repository.held = promise;
+    const late = slow(manager);
+    await vi.waitFor(() => expect(repository.waiting).toBe(1));
+    repository.held = undefined;
+    await repository.apply({
+      film: { movie: { ...up, rating: 9.9 }, relatedIds: [], fetchedAt: new Date().toISOString() },
+    });
+    expect(await ratingNear('RRR')).toBe(9.9);
+    resolve();
+    await late;
+    expect(await ratingNear('RRR')).toBe(9.9);
+    expect(await ratingNear('Baahubali: The Beginning')).toBe(9.9);
     await manager.close();
   });
 });
