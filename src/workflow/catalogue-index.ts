@@ -4,7 +4,9 @@ import { type Movie, type MovieCandidate, toCandidate } from '../domain/movie.js
 import type { MovieQuery } from '../ports/movie-api-client.js';
 import type { Recommender } from '../ports/recommender.js';
 import type { Repository, StoredMovie } from '../ports/repository.js';
+import { unlessAborted } from '../resilience/unless-aborted.js';
 import type { RunCalls } from './run-calls.js';
+import { SingleFlight } from './single-flight.js';
 
 /** Films handed to the recommender at a time. */
 const chunkSize = 500;
@@ -22,7 +24,9 @@ export class CatalogueIndex {
   readonly #movies = new Map<number, StoredMovie>();
   #changedAfter: string | undefined;
   #sentimentVersion = 0;
-  #refreshing: Promise<void> | undefined;
+  readonly #readings = new SingleFlight<void>();
+  #begun = 0;
+  #reading: Promise<void> | undefined;
 
   constructor(repository: Repository, recommender: Recommender) {
     this.#repository = repository;
@@ -57,6 +61,12 @@ export class CatalogueIndex {
     return this.#movies.get(tmdbId);
   }
 
+  /** The recommender was shown the film as it was stored after this. */
+  isOutdated({ tmdbId, changedAt }: StoredMovie): boolean {
+    const shown = this.#movies.get(tmdbId);
+    return shown !== undefined && shown.changedAt > changedAt;
+  }
+
   /** What was just analysed counts at once, stored or not. */
   learned(tmdbId: number, analysis: SentimentAnalysis): void {
     const known = this.#sentiments.get(tmdbId);
@@ -65,18 +75,26 @@ export class CatalogueIndex {
     this.#sentimentVersion += 1;
   }
 
-  /** Reads what has changed; those who come while it reads wait for the next reading, since theirs may be too new for this one. */
+  /**
+   * Reads what has changed; those who come while it reads wait for the next reading, since theirs may be too new for this
+   * one. Each waits as long as its own signal and deadline let it: a shared reading ends early only when all have left.
+   */
   async refresh(calls: RunCalls): Promise<void> {
-    await Promise.allSettled([this.#refreshing]); // its own caller hears how it ended
-    this.#refreshing ??= calls
-      .database('read_catalogue', () => this.#read())
-      .finally(() => {
-        this.#refreshing = undefined;
-      });
-    await this.#refreshing;
+    await calls.database('read_catalogue', ({ signal }) => this.#nextReading(signal));
   }
 
-  async #read(): Promise<void> {
+  async #nextReading(signal: AbortSignal): Promise<void> {
+    const next = this.#begun + 1;
+    await Promise.allSettled([this.#reading]); // those who wait for it hear how it ended
+    const start = (allLeft: AbortSignal): Promise<void> => {
+      this.#begun += 1;
+      this.#reading = unlessAborted(this.#read(allLeft), allLeft, 'the reading of the catalogue');
+      return this.#reading;
+    };
+    await this.#readings.join('catalogue', next, signal, start).promise;
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
     const startedAtMs = Date.now();
     let newest = this.#changedAfter;
     let chunk: StoredMovie[] = [];
@@ -87,6 +105,7 @@ export class CatalogueIndex {
     };
     const after = this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter };
     for await (const movie of this.#repository.catalogue({ ...after, isKnown })) {
+      if (signal.aborted) return; // nobody waits for it, and the next reading may be under way
       if (isKnown(movie.tmdbId, movie.changedAt)) continue;
       chunk.push(movie);
       if (chunk.length === chunkSize) chunk = this.#show(chunk);

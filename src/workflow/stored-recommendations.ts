@@ -52,7 +52,7 @@ export async function recommendStored(
   const related = catalogue.moviesOf(stored.relatedIds);
   const { sentimentOf } = catalogue;
   const recommendations = await calls.local('recommending', async (hears) => {
-    recommender.index([toMovie(stored)]);
+    if (!catalogue.isOutdated(stored)) recommender.index([toMovie(stored)]);
     return recommender.recommend(stored.tmdbId, { limit, related, sentimentOf, signal: hears });
   });
   return { movie: summaryOf(options, stored, confidence), recommendations, degraded: !isRead || !stored.detailed };

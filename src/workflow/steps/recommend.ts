@@ -70,8 +70,11 @@ async function ask(
   if (recommender.version === undefined) await journal.begin(); // it may take long
   const related = collected.length > 0 ? collected : catalogue.moviesOf(identified.stored?.relatedIds ?? []);
   const { sentimentOf } = catalogue;
+  // Another search may have stored the film anew since this one read it; what cannot be stored is known here alone.
+  const { stored } = identified;
+  const seed = complete && stored !== null && catalogue.isOutdated(stored) ? [] : [movie];
   return await calls.local('recommending', async (signal) => {
-    if (!isShown) recommender.index([movie, ...(complete ? [] : related)]);
+    if (!isShown) recommender.index([...seed, ...(complete ? [] : related)]);
     return recommender.recommend(identified.film.tmdbId, { limit, related, sentimentOf, signal });
   });
 }
