@@ -9,6 +9,11 @@ import { Alarm, nowMs } from '../resilience/clock.js';
 const collectShare = 0.8;
 /** Once the database has failed in a run, its later operations are tried once and not waited for. */
 const patienceWhenDownMs = 1000;
+/**
+ * A write gets this long past the deadline too. What it meets speaks for every search of the process: a write that had
+ * no time for one round trip would divert them all. Long for a healthy server, short for who waits.
+ */
+const leastForWriteMs = 2000;
 
 export interface RunCallsSettings {
   readonly coordinator: AutomatedCoordinator;
@@ -64,17 +69,29 @@ export class RunCalls {
     throw outcome.error;
   }
 
-  async database<T>(operation: string, fn: (context: CallContext) => Promise<T>): Promise<T> {
-    const { coordinator, priority, deadlineMs, signal, workflowId } = this.#settings;
-    const leftMs = this.#databaseDown ? Math.min(patienceWhenDownMs, this.#left(deadlineMs)) : this.#left(deadlineMs);
-    const options = { signal, priority, deadlineMs: leftMs, workflowId };
+  database<T>(operation: string, fn: (context: CallContext) => Promise<T>): Promise<T> {
+    return this.#database(operation, fn, this.#left(this.#settings.deadlineMs));
+  }
+
+  /** As `database`, with time for a round trip whatever is left of the deadline, until the database has failed. */
+  write<T>(operation: string, fn: (context: CallContext) => Promise<T>): Promise<T> {
+    const leastMs = this.#databaseDown ? 0 : leastForWriteMs;
+    return this.#database(operation, fn, Math.max(leastMs, this.#left(this.#settings.deadlineMs)));
+  }
+
+  async #database<T>(operation: string, fn: (context: CallContext) => Promise<T>, leftMs: number): Promise<T> {
+    const { coordinator, priority, signal, workflowId } = this.#settings;
+    const deadlineMs = this.#databaseDown ? Math.min(patienceWhenDownMs, leftMs) : leftMs;
+    const options = { signal, priority, deadlineMs, workflowId };
     const outcome = await coordinator.coordinateDbOperation(operation, fn, options);
     this.#attempts += outcome.attempts;
     if (outcome.success) {
       this.#databaseDown = false;
       return outcome.result;
     }
-    if (outcome.error.code !== 'DB_CONSTRAINT') this.#databaseDown = true;
+    const { code } = outcome.error;
+    const hadNoTime = code === 'DB_TIMEOUT' && leftMs < leastForWriteMs; // says more of the deadline than of the database
+    if (code !== 'DB_CONSTRAINT' && !hadNoTime) this.#databaseDown = true;
     throw outcome.error;
   }
 

@@ -92,7 +92,7 @@ export class RunJournal {
       }
       return noReport;
     };
-    return (await this.#write(() => calls.database('save_run', create), { run })).diverted;
+    return (await this.#write(() => calls.write('save_run', create), { run })).diverted;
   }
 
   add(report: StepReport): void {
@@ -142,10 +142,7 @@ export class RunJournal {
   async #apply({ operation, batch, ends, relaxed = false }: JournalWrite, calls: RunCalls): Promise<Written> {
     const { workflowId, repository, fence } = this.#settings;
     const write = (whole: WriteBatch, options: ApplyOptions) =>
-      this.#write(
-        () => calls.database(operation, ({ signal }) => repository.apply(whole, { ...options, signal })),
-        whole,
-      );
+      this.#write(() => calls.write(operation, ({ signal }) => repository.apply(whole, { ...options, signal })), whole);
     // There is no record that steps could go to; the record itself says nothing that is worth waiting for.
     if (this.#beginning === undefined) return write(batch, { relaxed: batch.run !== undefined });
     await this.#beginning;
