@@ -5,7 +5,7 @@ import { TmdbClient } from 'reelflow/tmdb';
 import { TwitterClient } from 'reelflow/twitter';
 import { TypeOrmRepository } from 'reelflow/typeorm';
 
-const sandbox = await startSandbox(); // with keys of your own, leave out the sandbox and both `baseUrl`s
+const sandbox = await startSandbox(); // with keys of your own, leave out the sandbox and both `baseUrl`s, and choose a file for `database`
 const manager = new AutomatedWorkflowManager({
   movies: new TmdbClient({ accessToken: 'sandbox', baseUrl: sandbox.tmdbUrl }),
   reviews: new TwitterClient({ bearerToken: 'sandbox', baseUrl: sandbox.xUrl }),

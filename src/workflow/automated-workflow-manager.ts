@@ -47,7 +47,7 @@ export class AutomatedWorkflowManager {
   readonly coordinator: AutomatedCoordinator;
   readonly #options: ResolvedManagerOptions;
   readonly #counters = new WorkflowCounters();
-  readonly #pending = new PendingDeliveries();
+  readonly #pending: PendingDeliveries;
   readonly #writer: StorageWriter;
   readonly #sweeper: RetentionSweeper;
   readonly #movies: CachedMovies;
@@ -65,6 +65,7 @@ export class AutomatedWorkflowManager {
     this.#options = resolveManagerOptions(options);
     const { coordinator, movies, reviews, ownsCoordinator, logger } = this.#options;
     this.coordinator = coordinator;
+    this.#pending = new PendingDeliveries(logger);
     for (const { name, defaultPolicy } of [movies, ...reviews]) {
       if (defaultPolicy !== undefined) coordinator.registerDefaultPolicy(name, defaultPolicy);
     }
@@ -275,7 +276,7 @@ export class AutomatedWorkflowManager {
   #relay(event: CoordinatorEvent): void {
     if (event.type === 'attempt_failed') return; // a log line; what follows from it has events of its own
     const { type, ...data } = event;
-    this.#pending.add(this.trigger.deliver(type, data as WorkflowEvents[typeof type]));
+    this.#pending.add(this.trigger.deliver(type, data as WorkflowEvents[typeof type]), type);
   }
 
   async #resumeQuietly(): Promise<void> {

@@ -10,5 +10,5 @@ export const createPublisher =
   (trigger: WorkflowTrigger<WorkflowEvents>, pending: PendingDeliveries, counters: WorkflowCounters): EventPublisher =>
   (event, data) => {
     if (event === 'record_rejected') counters.recordRejected();
-    pending.add(trigger.deliver(event, data));
+    pending.add(trigger.deliver(event, data), event);
   };

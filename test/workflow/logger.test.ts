@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, test, vi } from 'vitest';
 import { type Logger, ReelflowError } from '../../src/index.js';
-import { FakeMovieClient } from '../../src/testing/index.js';
+import { CollectingLogger, FakeMovieClient } from '../../src/testing/index.js';
 import { rrr, setup } from './setup.js';
 
 function collecting() {
@@ -45,6 +45,30 @@ describe('the logger of a host', () => {
     expect(text()).toContain('"error":{"code":"API_UNAVAILABLE"');
     expect(text()).toContain('[tmdb] attempt 1 of 4 failed: API_UNAVAILABLE; next in 0 ms');
     expect(text()).not.toContain('0123456789abcdef');
+  });
+
+  test('a callback of a step that throws or runs out of time is one line, without credentials', async () => {
+    const logger = new CollectingLogger();
+    const { manager } = setup({ logger });
+    const failsAt = (event: 'data_stored' | 'workflow_completed', name: string, callback: () => unknown) =>
+      manager.trigger.registerTrigger(event, callback, { name, timeoutMs: 5 });
+    failsAt('data_stored', 'index', () => {
+      throw new Error('refused: api_key=0123456789abcdef');
+    });
+    failsAt('workflow_completed', 'mail', () => new Promise(() => undefined));
+    failsAt('workflow_completed', 'fine', () => 'done');
+    await manager.handleUserSearch('RRR', { maxReviews: 10 });
+    await manager.close();
+    const lines = logger.lines.filter(({ fields }) => fields['event'] === 'callback_failed');
+    expect(lines).toMatchObject([
+      {
+        level: 'warn',
+        fields: { of: 'data_stored', callback: 'index', error: { message: 'refused: api_key=[redacted]' } },
+      },
+      { level: 'warn', fields: { of: 'workflow_completed', callback: 'mail' } },
+    ]);
+    expect(lines[0]?.message).toBe("the callback 'index' of 'data_stored' failed: refused: api_key=[redacted]");
+    expect(lines[1]?.message).toContain('did not end within 5 ms');
   });
 
   test('console: the same lines, for people', async () => {

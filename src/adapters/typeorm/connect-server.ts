@@ -53,7 +53,7 @@ function toDataSourceOptions({ server, tablePrefix, queryTimeoutMs }: ServerTarg
 /** TypeORM names the package in a sentence only. */
 function missingPackage(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || thrown.name !== 'DriverPackageNotInstalledError') return undefined;
-  return /npm install (\S+)/.exec(thrown.message)?.[1];
+  return /npm install ([\w-]+)/.exec(thrown.message)?.[1];
 }
 
 /** Where the server is, without user and password. */
