@@ -36,6 +36,7 @@ export class StatisticsRecorder {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(manager: RecordedManager, { intervalMs = 10_000, keep = 360 }: StatisticsRecorderOptions = {}) {
+    checkManager('StatisticsRecorder', manager);
     if (!Number.isFinite(intervalMs) || intervalMs < 100 || intervalMs > 2 ** 31 - 1)
       refuse(`intervalMs must be a number of milliseconds from 100 up, got ${String(intervalMs)}`);
     if (!Number.isInteger(keep) || keep < 1 || keep > 100_000)
@@ -76,6 +77,12 @@ export class StatisticsRecorder {
     clearInterval(this.#timer);
     this.#manager.closing.removeEventListener('abort', this.#end);
   }
+}
+
+/** @throws INVALID_OPTIONS */
+export function checkManager(of: string, manager: RecordedManager): void {
+  if (typeof manager?.getAutomationStatistics !== 'function' || typeof manager.closing?.addEventListener !== 'function')
+    refuse(`${of}: the first argument must be an AutomatedWorkflowManager`);
 }
 
 function refuse(message: string): never {

@@ -13,7 +13,7 @@ import { WorkflowTrigger } from '../trigger/workflow-trigger.js';
 import type { AutomationStatistics } from './automation-statistics.js';
 import type { CachedMovies } from './cache/cached-movies.js';
 import { createCachedMovies } from './cache/create-cached-movies.js';
-import { closeManager } from './close-manager.js';
+import { checkGraceMs, closeManager } from './close-manager.js';
 import { collectData, type DataCollection } from './data-collection.js';
 import { type DatabaseInput, type DatabaseReport, storeData } from './database-operations.js';
 import { createPublisher } from './event-publisher.js';
@@ -235,9 +235,10 @@ export class AutomatedWorkflowManager {
 
   /**
    * Refuses new searches with CLOSED, lets running ones finish for `graceMs` (10 s), cuts the rest, which can be
-   * resumed, then closes the spool, the clients and the repository. Called again, it waits for the same end.
+   * resumed, then closes the spool, the clients and the repository. Called again, it waits for the same end. @throws INVALID_INPUT
    */
-  close({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+  async close({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+    checkGraceMs(graceMs);
     this.#closing ??= this.#end(graceMs);
     return this.#closing;
   }

@@ -1,5 +1,6 @@
 import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { shown } from '../errors/shown.js';
 import type { Logger } from '../ports/logger.js';
 import type { CachedMovies } from './cache/cached-movies.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
@@ -44,6 +45,12 @@ export async function closeManager(parts: ClosingParts, graceMs: number): Promis
   await closeEach(logger, [cached]); // its calls in the background need the coordinator and the client
   if (ownsCoordinator) await coordinator.close();
   await closeEach(logger, [movies, ...reviews, repository]);
+}
+
+/** @throws INVALID_INPUT */
+export function checkGraceMs(graceMs: unknown): void {
+  if (typeof graceMs === 'number' && graceMs >= 0) return;
+  throw new ReelflowError('INVALID_INPUT', `graceMs must be a number of milliseconds from 0 up, got ${shown(graceMs)}`);
 }
 
 async function closeEach(logger: Logger, parts: ReadonlyArray<{ close?(): Promise<void> }>): Promise<void> {

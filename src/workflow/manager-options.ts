@@ -4,6 +4,7 @@ import { checkBudget, checkInstrumentation } from '../coordinator/check-options.
 import type { CoordinatorOptions } from '../coordinator/coordinator-options.js';
 import { GuardedInstrumentation } from '../coordinator/guarded-instrumentation.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { shown } from '../errors/shown.js';
 import { guardLogger } from '../ports/guard-logger.js';
 import type { Instrumentation } from '../ports/instrumentation.js';
 import type { Logger } from '../ports/logger.js';
@@ -111,6 +112,8 @@ export interface ResolvedManagerOptions {
 }
 
 const dayMs = 86_400_000;
+const spoolMethods = ['append', 'read', 'acknowledge', 'setAside', 'forget', 'size'] as const;
+const wantedSpool = `must be { directory: 'a path' }, false, or an object with ${spoolMethods.join(', ')}`;
 const repositoryMethods = ['apply', 'findMovie', 'findReviews', 'catalogue', 'createRun'] as const;
 
 /** Checks everything once; inside, nothing is optional. @throws INVALID_OPTIONS that names the option */
@@ -205,9 +208,11 @@ function timesOf(given: MovieCacheTimes | undefined, freshMs: number): MovieCach
 function spoolOf(given: ManagerOptions['spool'], repository: Repository, logger: Logger): Spool | null {
   if (given === false) return null;
   if (given === undefined) return defaultSpool(repository, logger);
-  needs('spool', given, []);
-  if ('directory' in given) return createSpool(given, logger);
-  needs('spool', given, ['append', 'read', 'acknowledge', 'setAside', 'forget', 'size']);
+  if (typeof given === 'object' && given !== null) {
+    if ('directory' in given) return createSpool(given, logger);
+    if (spoolMethods.some((method) => method in given)) needs('spool', given, spoolMethods);
+    else refuse('spool', wantedSpool);
+  } else refuse('spool', wantedSpool);
   return given;
 }
 
@@ -218,6 +223,7 @@ function refuse(option: string, why: string): never {
 function needs(option: string, value: unknown, methods: readonly string[]): void {
   if (typeof value !== 'object' || value === null)
     refuse(option, `is missing: give an object${methods.length === 0 ? '' : ` with ${methods.join(', ')}`}`);
+  if ('then' in value && typeof value.then === 'function') refuse(option, 'is a Promise: await it first');
   const missing = methods.filter((method) => typeof Reflect.get(value, method) !== 'function');
   if (missing.length > 0) refuse(option, `has no method ${missing.join(', ')}`);
 }
@@ -225,13 +231,13 @@ function needs(option: string, value: unknown, methods: readonly string[]): void
 function whole(option: string, value: number | undefined, standard: number, most: number): number {
   if (value === undefined) return standard;
   if (!Number.isInteger(value) || value < 1 || value > most)
-    refuse(option, `must be a whole number from 1 to ${most}, got ${value}`);
+    refuse(option, `must be a whole number from 1 to ${most}, got ${shown(value)}`);
   return value;
 }
 
 function age(option: string, value: number | undefined, standard: number): number {
   if (value === undefined) return standard;
   if (typeof value !== 'number' || !(value >= 0))
-    refuse(option, `must be a number of milliseconds from 0 up, got ${value}`);
+    refuse(option, `must be a number of milliseconds from 0 up, got ${shown(value)}`);
   return value;
 }

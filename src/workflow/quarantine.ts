@@ -1,6 +1,8 @@
 import type { QuarantinedRecord } from '../domain/records.js';
 import { parseMovie, parseReview } from '../domain/schemas.js';
+import { ReelflowError } from '../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../errors/serialized-error.js';
+import { shown } from '../errors/shown.js';
 import type { QuarantineQuery, WriteBatch } from '../ports/repository.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 
@@ -19,8 +21,11 @@ export async function listQuarantine(
   return outcome.result;
 }
 
-/** Checks a record again and stores it when it is right now; then it leaves quarantine. */
+/** Checks a record again and stores it when it is right now; then it leaves quarantine. @throws INVALID_INPUT */
 export async function retryQuarantined(options: ResolvedManagerOptions, id: string): Promise<QuarantineRetry> {
+  // A query without an id would find the oldest record, which nobody named.
+  if (typeof id !== 'string' || id === '')
+    throw new ReelflowError('INVALID_INPUT', `id must be the id of a record in quarantine, got ${shown(id)}`);
   const [record] = await listQuarantine(options, { id, limit: 1 });
   if (record === undefined)
     return { accepted: false, error: { code: 'INVALID_INPUT', message: `there is no record ${id} in quarantine` } };

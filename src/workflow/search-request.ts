@@ -1,6 +1,7 @@
 import { parseSearchName, type SearchName } from '../domain/search-name.js';
 import type { Priority, SearchOptions } from '../domain/workflow-run.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { shown } from '../errors/shown.js';
 
 const mostReviews = 1000;
 const defaultReviews = 10;
@@ -29,16 +30,16 @@ export function parseSearchRequest(movieName: unknown, options: unknown = {}): S
     signal,
   } = options as SearchOptions;
   if (!Number.isInteger(maxReviews) || maxReviews < 0 || maxReviews > mostReviews) {
-    refuse(`maxReviews must be a whole number from 0 to ${mostReviews}, got ${String(maxReviews)}`);
+    refuse(`maxReviews must be a whole number from 0 to ${mostReviews}, got ${shown(maxReviews)}`);
   }
   if (collectNewData !== undefined && typeof collectNewData !== 'boolean') {
-    refuse(`collectNewData must be true, false or absent, got ${String(collectNewData)}`);
+    refuse(`collectNewData must be true, false or absent, got ${shown(collectNewData)}`);
   }
   if (typeof deadlineMs !== 'number' || !(deadlineMs > 0)) {
-    refuse(`deadlineMs must be a number of milliseconds above 0, got ${String(deadlineMs)}`);
+    refuse(`deadlineMs must be a number of milliseconds above 0, got ${shown(deadlineMs)}`);
   }
   if (priority !== 'interactive' && priority !== 'background') {
-    refuse(`priority must be 'interactive' or 'background', got ${String(priority)}`);
+    refuse(`priority must be 'interactive' or 'background', got ${shown(priority)}`);
   }
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') refuse('signal must be an AbortSignal');
   return { movieName: String(movieName), name, collectNewData, maxReviews, deadlineMs, priority };

@@ -1,4 +1,5 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { shown } from '../errors/shown.js';
 import type { StoredMovie, StoredReview } from '../ports/repository.js';
 import type { ResolvedManagerOptions } from './manager-options.js';
 
@@ -20,9 +21,9 @@ export async function findStoredFilm(
   { reviews: limit = 0 }: StoredFilmOptions,
 ): Promise<StoredFilm | null> {
   if (!Number.isSafeInteger(tmdbId) || tmdbId < 1)
-    refuse(`tmdbId must be a whole number from 1 up, got ${String(tmdbId)}`);
+    refuse(`tmdbId must be a whole number from 1 up, got ${shown(tmdbId)}`);
   if (!Number.isInteger(limit) || limit < 0 || limit > 1000)
-    refuse(`reviews must be a whole number from 0 to 1000, got ${String(limit)}`);
+    refuse(`reviews must be a whole number from 0 to 1000, got ${shown(limit)}`);
   const movie = await coordinator.coordinateDbOperation('find_movie', () => repository.findMovie({ tmdbId }));
   if (!movie.success) throw movie.error;
   if (movie.result === null) return null;

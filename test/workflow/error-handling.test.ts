@@ -111,6 +111,46 @@ describe('error handling: bad input', () => {
   });
 });
 
+describe('error handling: what a message says', () => {
+  test.each([
+    [{ repository: Promise.resolve() }, 'repository is a Promise: await it first'],
+    [{ spool: '/tmp/x' }, "spool must be { directory: 'a path' }, false, or an object with append"],
+    [{ spool: { dir: '/tmp/x' } }, "spool must be { directory: 'a path' }, false, or an object with append"],
+    [{ spool: { append: () => 1 } }, 'spool has no method read'],
+    [{ recommendationLimit: '10' }, "from 1 to 100, got '10'"],
+  ])('of the manager option %j', (options, message) => {
+    expect(() => setup(options as object)).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(message) }),
+    );
+  });
+
+  test('a text in place of a number is in quotes', async () => {
+    const { manager } = setup();
+    const ten = '10' as unknown as number;
+    const inQuotes = { code: 'INVALID_INPUT', message: expect.stringMatching(/, got '10'$/) };
+    expect(await errorOf(manager.handleUserSearch('RRR', { maxReviews: ten }))).toMatchObject(inQuotes);
+    expect(await errorOf(manager.findStoredMovie(ten))).toMatchObject(inQuotes);
+  });
+
+  test.each([undefined, null, '', 7])('retryQuarantined(%j) retries no record that nobody named', async (id) => {
+    const { manager, repository } = setup();
+    const listed = vi.spyOn(repository, 'listQuarantine');
+    expect(await errorOf(manager.retryQuarantined(id as string))).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(listed).not.toHaveBeenCalled();
+  });
+
+  test.each([Number.NaN, -1, 'x', null])(
+    'close with a graceMs of %j is refused, and closes nothing',
+    async (graceMs) => {
+      const { manager } = setup();
+      const error = await errorOf(manager.close({ graceMs: graceMs as number }));
+      expect(error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('graceMs') });
+      await expect(manager.handleUserSearch('RRR', { maxReviews: 0 })).resolves.toMatchObject({ success: true });
+      await manager.close({ graceMs: 0 });
+    },
+  );
+});
+
 describe('error handling: falling back', () => {
   beforeEach(() => {
     vi.useFakeTimers();

@@ -1,7 +1,12 @@
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import { guardLogger } from '../../ports/guard-logger.js';
 import type { Logger } from '../../ports/logger.js';
-import { type RecordedManager, StatisticsRecorder, type StatisticsSample } from '../statistics-recorder.js';
+import {
+  checkManager,
+  type RecordedManager,
+  StatisticsRecorder,
+  type StatisticsSample,
+} from '../statistics-recorder.js';
 import { AlertEvaluator } from './alert-evaluator.js';
 import type { AlertNotice } from './alert-notice.js';
 import type { AlertRule } from './alert-rule.js';
@@ -37,14 +42,15 @@ export class AlertMonitor {
   #ended: Promise<void> | null = null;
 
   constructor(manager: RecordedManager, options: AlertMonitorOptions) {
-    const { rules, sinks, recorder, intervalMs, closeTimeoutMs = 5000 } = options;
+    const { rules, sinks, recorder, intervalMs, closeTimeoutMs = 5000, logger: given } = options ?? {};
+    checkManager('AlertMonitor', manager);
     this.#evaluator = new AlertEvaluator(rules);
     if (!Array.isArray(sinks) || sinks.length === 0) refuse('sinks must be an array with at least one sink');
     if (recorder !== undefined && intervalMs !== undefined)
       refuse('intervalMs belongs to the recorder when you bring one: give it there');
     if (!(closeTimeoutMs >= 0 && closeTimeoutMs <= 2 ** 31 - 1))
       refuse(`closeTimeoutMs must be a number of milliseconds from 0 up, got ${String(closeTimeoutMs)}`);
-    const logger = guardLogger(options.logger);
+    const logger = guardLogger(given);
     this.#logger = logger;
     this.#closeTimeoutMs = closeTimeoutMs;
     this.#queues = sinks.map((sink, index) => new SinkQueue(toSink(sink, index), logger));

@@ -1,4 +1,5 @@
 import { ReelflowError } from '../../errors/reelflow-error.js';
+import { shown } from '../../errors/shown.js';
 import type { AlertRule } from './alert-rule.js';
 
 const longestMs = 30 * 86_400_000;
@@ -85,6 +86,6 @@ function between(name: string, value: unknown, from: number, to: number): void {
 }
 
 function refuse(name: string, why: string, got?: unknown): never {
-  const said = got === undefined ? '' : `, got ${typeof got === 'object' ? 'an object' : String(got).slice(0, 40)}`;
+  const said = got === undefined ? '' : `, got ${shown(got)}`;
   throw new ReelflowError('INVALID_OPTIONS', `AlertMonitor: ${name} ${why}${said}`);
 }

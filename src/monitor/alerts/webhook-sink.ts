@@ -37,15 +37,8 @@ export class WebhookSink implements AlertSink {
   readonly #key: Buffer;
   readonly #coordinator: AutomatedCoordinator;
 
-  constructor({
-    url,
-    secret,
-    name = 'webhook',
-    timeoutMs,
-    maxRetries = 5,
-    retryDelayMs = 1000,
-    random,
-  }: WebhookSinkOptions) {
+  constructor(options: WebhookSinkOptions) {
+    const { url, secret, name = 'webhook', timeoutMs, maxRetries = 5, retryDelayMs = 1000, random } = options ?? {};
     this.#url = checkUrl(url);
     this.#key = webhookKey(secret);
     if (typeof name !== 'string' || name === '') refuse('name must be a text');

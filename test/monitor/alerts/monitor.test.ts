@@ -5,6 +5,7 @@ import {
   type AlertRule,
   ReelflowError,
   StatisticsRecorder,
+  WebhookSink,
 } from '../../../src/index.js';
 import { recordingLogger } from '../../coordinator/helpers.js';
 import { setup } from '../../workflow/setup.js';
@@ -19,6 +20,20 @@ const outOfReach: AlertRule = {
   minimumCalls: 2,
   clearForMs: 30_000,
 };
+
+test('what is left out is INVALID_OPTIONS, and named', () => {
+  const { manager } = setup();
+  const refused = (message: string) =>
+    expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(message) });
+  const none = undefined as never;
+  expect(() => new AlertMonitor(manager, none)).toThrow(refused('rules must be an array of 1 to 1000 rules'));
+  expect(() => new AlertMonitor(manager, { rules: [], sinks: [] })).toThrow(refused('rules, got an array of 0'));
+  expect(() => new AlertMonitor(none, { rules: [outOfReach], sinks: [() => undefined] })).toThrow(
+    refused('AlertMonitor: the first argument'),
+  );
+  expect(() => new StatisticsRecorder(none)).toThrow(refused('StatisticsRecorder: the first argument'));
+  expect(() => new WebhookSink(none)).toThrow(refused('url must be a URL'));
+});
 
 function watched(options: Partial<ConstructorParameters<typeof AlertMonitor>[1]> = {}) {
   const { manager, movies } = setup({ cache: false, coordinator: { maxRetries: 0 } });

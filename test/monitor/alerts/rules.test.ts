@@ -178,7 +178,7 @@ describe('rules that are none', () => {
     [[{ when: 'spool_not_empty', of: 'api:x' }], 'rules[0].of has no meaning for spool_not_empty'],
     [[{ when: 'circuit_open', forMs: -1 }], 'rules[0].forMs must be a number from 0'],
     [[{ when: 'degraded_share', above: 100 }], 'rules[0].above must be a number from 0 to 99.999, got 100'],
-    [[{ when: 'not_ready', severity: 'loud' }], "rules[0].severity must be 'warning' or 'critical', got loud"],
+    [[{ when: 'not_ready', severity: 'loud' }], "rules[0].severity must be 'warning' or 'critical', got 'loud'"],
     [[{ when: 'not_ready', name: '' }], 'rules[0].name must be a text'],
     [
       [{ when: 'not_ready' }, { when: 'not_ready' }],
