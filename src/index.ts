@@ -134,7 +134,7 @@ export type { SpendLimits, SpentSoFar } from './resilience/spend-budget.js';
 export type { TriggerContext } from './trigger/callback-run.js';
 export type { TriggerOutcome, TriggerRecord, TriggerSummary } from './trigger/trigger-outcome.js';
 export type { WorkflowEvents } from './trigger/workflow-events.js';
-export type { RegisterOptions, TriggerCallback, TriggerOptions } from './trigger/workflow-trigger.js';
+export type { Delivery, RegisterOptions, TriggerCallback, TriggerOptions } from './trigger/workflow-trigger.js';
 export { WorkflowTrigger } from './trigger/workflow-trigger.js';
 export { AutomatedWorkflowManager } from './workflow/automated-workflow-manager.js';
 export type { AutomationStatistics } from './workflow/automation-statistics.js';

@@ -38,6 +38,7 @@ export type StepStatus = 'ok' | 'degraded' | 'skipped' | 'failed';
 export interface StepReport {
   readonly name: StepName;
   readonly status: StepStatus;
+  /** Attempts of its calls to APIs and to the database, at least 1; 0 for a step that was skipped. */
   readonly attempts: number;
   readonly durationMs: number;
   readonly error?: SerializedError;

@@ -6,7 +6,7 @@ import type { Repository } from '../ports/repository.js';
 import type { ResponseCache } from '../ports/response-cache.js';
 import type { Spool } from '../ports/spool.js';
 
-/** The one place where the workflow knows adapters: those that a manager takes when none is given. */
+// The one place where the workflow knows adapters: those that a manager takes when none is given.
 
 export interface SpoolDirectory {
   /** Of one database: what waits here is replayed into the repository of whoever opens it. */

@@ -4,6 +4,7 @@ import { checkBudget, checkInstrumentation } from '../coordinator/check-options.
 import type { CoordinatorOptions } from '../coordinator/coordinator-options.js';
 import { GuardedInstrumentation } from '../coordinator/guarded-instrumentation.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import { shown } from '../errors/shown.js';
 import { guardLogger } from '../ports/guard-logger.js';
 import type { Instrumentation } from '../ports/instrumentation.js';
@@ -112,6 +113,31 @@ export interface ResolvedManagerOptions {
 }
 
 const dayMs = 86_400_000;
+const known = {
+  movies: true,
+  reviews: true,
+  repository: true,
+  coordinator: true,
+  sentiment: true,
+  sentimentWeighting: true,
+  recommender: true,
+  freshness: true,
+  cache: true,
+  cacheTimes: true,
+  retention: true,
+  spool: true,
+  budget: true,
+  maxConcurrentWorkflows: true,
+  recommendationLimit: true,
+  resumeOnStart: true,
+  workflow: true,
+  logger: true,
+  instrumentation: true,
+  random: true,
+  posterBaseUrl: true,
+} as const;
+const knownAges = { movieMs: true, reviewsMs: true } as const;
+const knownRetention = { movieMs: true, reviewTextMs: true, quarantineMs: true, runMs: true } as const;
 const spoolMethods = ['append', 'read', 'acknowledge', 'setAside', 'forget', 'size'] as const;
 const wantedSpool = `must be { directory: 'a path' }, false, or an object with ${spoolMethods.join(', ')}`;
 const repositoryMethods = ['apply', 'findMovie', 'findReviews', 'catalogue', 'createRun'] as const;
@@ -121,6 +147,9 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   if (typeof options !== 'object' || options === null)
     refuse('the options', 'must be an object with movies, reviews and repository');
   const { movies, repository, coordinator, freshness = {}, retention = {}, posterBaseUrl } = options;
+  refuseUnknown('AutomatedWorkflowManager', options, known);
+  refuseUnknown('freshness', freshness, knownAges);
+  refuseUnknown('retention', retention, knownRetention);
   if (options.logger !== undefined) needs('logger', options.logger, ['debug', 'info', 'warn', 'error']);
   const logger = guardLogger(options.logger);
   const reviews = (Array.isArray(options.reviews) ? options.reviews : [options.reviews]) as readonly ReviewApiClient[];

@@ -1,10 +1,18 @@
 import { parseSearchName, type SearchName } from '../domain/search-name.js';
 import type { Priority, SearchOptions } from '../domain/workflow-run.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import { shown } from '../errors/shown.js';
 
 const mostReviews = 1000;
 const defaultReviews = 10;
+const known = {
+  collectNewData: true,
+  maxReviews: true,
+  deadlineMs: true,
+  priority: true,
+  signal: true,
+} as const;
 const defaultDeadlineMs = 120_000;
 
 /** A search whose every part was checked. */
@@ -22,6 +30,7 @@ export interface SearchRequest {
 export function parseSearchRequest(movieName: unknown, options: unknown = {}): SearchRequest {
   const name = parseSearchName(movieName);
   if (typeof options !== 'object' || options === null) refuse('the options must be an object');
+  refuseUnknown<SearchOptions>('a search', options as SearchOptions, known, 'INVALID_INPUT');
   const {
     collectNewData,
     maxReviews = defaultReviews,

@@ -117,6 +117,10 @@ describe('error handling: what a message says', () => {
     [{ spool: '/tmp/x' }, "spool must be { directory: 'a path' }, false, or an object with append"],
     [{ spool: { dir: '/tmp/x' } }, "spool must be { directory: 'a path' }, false, or an object with append"],
     [{ spool: { append: () => 1 } }, 'spool has no method read'],
+    [{ budgets: { usdPerDay: 1 } }, 'budgets is no option of AutomatedWorkflowManager; there are movies, reviews'],
+    [{ freshness: { moviesMs: 1 } }, 'moviesMs is no option of freshness; there are movieMs, reviewsMs'],
+    [{ retention: { textMs: 1 } }, 'textMs is no option of retention; there are movieMs'],
+    [{ cacheTimes: { detailMs: 1 } }, 'detailMs is no option of cacheTimes; there are searchMs'],
     [{ recommendationLimit: '10' }, "from 1 to 100, got '10'"],
   ])('of the manager option %j', (options, message) => {
     expect(() => setup(options as object)).toThrow(
@@ -130,6 +134,22 @@ describe('error handling: what a message says', () => {
     const inQuotes = { code: 'INVALID_INPUT', message: expect.stringMatching(/, got '10'$/) };
     expect(await errorOf(manager.handleUserSearch('RRR', { maxReviews: ten }))).toMatchObject(inQuotes);
     expect(await errorOf(manager.findStoredMovie(ten))).toMatchObject(inQuotes);
+  });
+
+  test.each([{ maxReview: 5 }, { collectNewdata: false }])('the search option %j is misspelled', async (options) => {
+    const { manager, movies } = setup();
+    const [name] = Object.keys(options);
+    expect(await errorOf(manager.handleUserSearch('RRR', options as object))).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: `${name} is no option of a search; there are collectNewData, maxReviews, deadlineMs, priority, signal`,
+    });
+    expect(movies.calls).toEqual([]);
+  });
+
+  test('an option that is unknown and undefined is as good as left out', async () => {
+    const { manager } = setup({ mine: undefined } as object);
+    const options = { mine: undefined, maxReviews: 0 };
+    await expect(manager.handleUserSearch('RRR', options)).resolves.toMatchObject({ success: true });
   });
 
   test.each([undefined, null, '', 7])('retryQuarantined(%j) retries no record that nobody named', async (id) => {

@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../../errors/refuse-unknown.js';
 import {
   checkBaseUrl,
   checkFetch,
@@ -26,8 +27,17 @@ export interface ResolvedTmdbOptions {
 }
 
 const client = 'TmdbClient';
+const known = {
+  accessToken: true,
+  language: true,
+  region: true,
+  baseUrl: true,
+  fetch: true,
+  name: true,
+} as const;
 
 export function resolveTmdbOptions(options: TmdbClientOptions): ResolvedTmdbOptions {
+  refuseUnknown(client, options ?? {}, known);
   const {
     accessToken,
     baseUrl = 'https://api.themoviedb.org',

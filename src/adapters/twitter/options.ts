@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../../errors/refuse-unknown.js';
 import {
   checkBaseUrl,
   checkFetch,
@@ -33,9 +34,19 @@ export interface ResolvedTwitterOptions {
 }
 
 const client = 'TwitterClient';
+const known = {
+  bearerToken: true,
+  language: true,
+  vocabulary: true,
+  terms: true,
+  baseUrl: true,
+  fetch: true,
+  name: true,
+} as const;
 const longestTerms = 200;
 
 export function resolveTwitterOptions(options: TwitterClientOptions): ResolvedTwitterOptions {
+  refuseUnknown(client, options ?? {}, known);
   const { bearerToken, baseUrl = 'https://api.x.com', language, vocabulary = 'tweet', terms = '' } = options ?? {};
   const { fetch, name = 'twitter' } = options ?? {};
   const token = checkToken(client, 'bearerToken', bearerToken);

@@ -1,9 +1,18 @@
 import { ReelflowError } from '../../errors/reelflow-error.js';
+import { refuseUnknown } from '../../errors/refuse-unknown.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** TMDB's terms: nothing is kept longer than six months. */
 const longestKeepMs = 180 * dayMs;
+const known = {
+  searchMs: true,
+  detailsMs: true,
+  nothingFoundMs: true,
+  revalidateMs: true,
+  keepMs: true,
+  timeLimitMs: true,
+} as const;
 const longestTimeLimitMs = 60_000;
 
 /** How long what a provider said of films is used. Milliseconds, whole numbers; 0 switches a use off. */
@@ -40,6 +49,7 @@ export interface ResolvedCacheTimes {
 
 /** @throws INVALID_OPTIONS that names the option */
 export function resolveCacheTimes(times: MovieCacheTimes = {}): ResolvedCacheTimes {
+  refuseUnknown('cacheTimes', times, known);
   const { searchMs = hourMs, detailsMs = dayMs, nothingFoundMs = hourMs / 6, revalidateMs } = times;
   const { keepMs = 7 * dayMs, timeLimitMs = 250 } = times;
   return {

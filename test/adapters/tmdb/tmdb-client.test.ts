@@ -243,6 +243,7 @@ describe('TmdbClient', () => {
     [{ accessToken: 'x', region: 'in' }, 'region'],
     [{ accessToken: 'x', fetch: 'no' }, 'fetch'],
     [{ accessToken: 'x', name: '' }, 'name'],
+    [{ accessToken: 'x', baseURL: 'http://localhost' }, 'baseURL is no option of TmdbClient; there are accessToken'],
   ])('the options %j are INVALID_OPTIONS and named', (options, name) => {
     expect(() => new TmdbClient(options as never)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(name) }),

@@ -232,6 +232,7 @@ describe('TwitterClient', () => {
     [{ bearerToken: 'x', terms: 'y'.repeat(201) }, 'terms'],
     [{ bearerToken: 'x', terms: 7 }, 'terms'],
     [{ bearerToken: 'x\ny' }, 'bearerToken'],
+    [{ bearerToken: 'x', baseURL: 'http://localhost' }, 'baseURL is no option of TwitterClient; there are bearerToken'],
   ])('the options %j are INVALID_OPTIONS and named', (options, name) => {
     expect(() => new TwitterClient(options as never)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(name) }),
