@@ -31,15 +31,16 @@ export class LeaseKeeper {
     };
   }
 
+  /** Within an operation that is coordinated. @throws what the repository throws */
+  async renew(): Promise<void> {
+    await this.#options.repository.renewLease(this.#owner, leaseMs);
+  }
+
   async #renew(): Promise<void> {
-    const { coordinator, repository, logger } = this.#options;
-    const renewed = await coordinator.coordinateDbOperation(
-      'renew_lease',
-      () => repository.renewLease(this.#owner, leaseMs),
-      {
-        deadlineMs: renewEveryMs,
-      },
-    );
+    const { coordinator, logger } = this.#options;
+    const renewed = await coordinator.coordinateDbOperation('renew_lease', () => this.renew(), {
+      deadlineMs: renewEveryMs,
+    });
     if (!renewed.success)
       logger.warn({ code: renewed.error.code }, 'the lease of running searches could not be renewed');
   }

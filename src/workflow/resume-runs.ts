@@ -43,12 +43,17 @@ async function claimAndFinish(parts: ResumeParts): Promise<WorkflowRun[]> {
   const { options, starter, closing } = parts;
   const claimed = await options.coordinator.coordinateDbOperation(
     'claim_runs',
-    () => options.repository.claimRuns(starter.owner, leaseMs),
+    async () => {
+      await starter.renewLeases();
+      return options.repository.claimRuns(starter.owner, leaseMs);
+    },
     { signal: closing },
   );
   if (closing.aborted) return [];
   if (!claimed.success) throw claimed.error;
-  const resumed = await Promise.all(claimed.result.map((claim) => finish(parts, claim)));
+  // Whatever became of its lease: a run that is under way here is not executed a second time beside itself.
+  const left = claimed.result.filter(({ run }) => !starter.isActive(run.workflowId));
+  const resumed = await Promise.all(left.map((claim) => finish(parts, claim)));
   return resumed.filter((run) => run !== null);
 }
 

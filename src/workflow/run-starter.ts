@@ -87,6 +87,10 @@ export class RunStarter {
     return [...this.#runs.values()];
   }
 
+  isActive(workflowId: string): boolean {
+    return this.#runs.has(workflowId);
+  }
+
   async run(
     workflowId: string,
     request: SearchRequest,
@@ -218,6 +222,14 @@ export class RunStarter {
   /** Holds this process's runs from now on. @returns stop */
   keepLeases(): () => void {
     return this.#leases.keep();
+  }
+
+  /**
+   * Before runs are claimed: those under way here may have lost their leases while the database was away, and are not
+   * free. Without any, what is left of runs that have ended is. @throws what the repository throws
+   */
+  async renewLeases(): Promise<void> {
+    if (this.#runs.size > 0) await this.#leases.renew();
   }
 
   /** Runs that were cut can be taken over at once, by whoever comes next. */
