@@ -1,4 +1,6 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
+import { shown } from '../errors/shown.js';
 import type { ApiPolicy, Jitter } from '../ports/api-policy.js';
 import type { Instrumentation } from '../ports/instrumentation.js';
 import { isSpend, type SpendLimits } from '../resilience/spend-budget.js';
@@ -9,16 +11,33 @@ const longestMs = 2 ** 31 - 1;
 const jitters: readonly Jitter[] = ['none', 'full', 'equal'];
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
+const known = {
+  budget: { usdPerDay: true, usdPerMonth: true, postsPerMonth: true },
+  policy: { limits: true, pace: true, concurrency: true, timeoutMs: true, retry: true, breaker: true },
+  retry: { maxRetries: true, delayMs: true, maxDelayMs: true, exponential: true, jitter: true },
+  breaker: { failureRate: true, minimumAttempts: true, windowMs: true, halfOpenAfterMs: true },
+  coordinator: {
+    maxRetries: true,
+    retryDelayMs: true,
+    exponentialBackoff: true,
+    maxRetryDelayMs: true,
+    jitter: true,
+    rateLimitWindowMs: true,
+    maxCallsPerWindow: true,
+    timeoutMs: true,
+    guardMs: true,
+    skewMs: true,
+    random: true,
+    logger: true,
+    budget: true,
+    instrumentation: true,
+  },
+} as const;
 const hooks = ['startSearch', 'startRun', 'startStep', 'startCall'] as const;
 
 const refuse = (name: string, allowed: string, got: unknown): never => {
   throw new ReelflowError('INVALID_OPTIONS', `${name} must be ${allowed}, got ${shown(got)}`);
 };
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
-}
 
 function whole(name: string, value: unknown, from: number, to: number): void {
   if (value === undefined) return;
@@ -54,6 +73,7 @@ export const checkOption = {
 
 export function checkCoordinatorOptions(options: CoordinatorOptions): void {
   record('the coordinator options', options);
+  refuseUnknown('the coordinator', options, known.coordinator);
   for (const [name, check] of Object.entries(checkOption)) check(options[name as keyof typeof checkOption]);
   duration('guardMs', options.guardMs, 0);
   duration('skewMs', options.skewMs, 0);
@@ -70,6 +90,7 @@ export function checkCoordinatorOptions(options: CoordinatorOptions): void {
 /** Throws INVALID_OPTIONS for a spending limit that is not a number above 0. */
 export function checkBudget(budget: SpendLimits): void {
   record('budget', budget);
+  refuseUnknown('the budget', budget, known.budget);
   for (const name of ['usdPerDay', 'usdPerMonth'] as const) {
     const limit = budget[name];
     if (limit !== undefined && !(Number.isFinite(limit) && limit > 0))
@@ -89,6 +110,7 @@ export function checkInstrumentation(instrumentation: Instrumentation): void {
 /** Throws INVALID_OPTIONS for a policy that cannot be followed. `where` names it in the message. */
 export function checkPolicy(where: string, policy: ApiPolicy): void {
   record(where, policy);
+  refuseUnknown(where, policy, known.policy);
   const { limits, pace, concurrency, timeoutMs, retry, breaker } = policy;
   if (limits !== undefined && !Array.isArray(limits)) refuse(`${where}.limits`, 'an array', limits);
   for (const [index, limit] of (limits ?? []).entries()) {
@@ -105,6 +127,7 @@ export function checkPolicy(where: string, policy: ApiPolicy): void {
   duration(`${where}.timeoutMs`, timeoutMs, 1);
   if (retry !== undefined) {
     record(`${where}.retry`, retry);
+    refuseUnknown(`${where}.retry`, retry, known.retry);
     whole(`${where}.retry.maxRetries`, retry.maxRetries, 0, 100);
     duration(`${where}.retry.delayMs`, retry.delayMs, 0);
     duration(`${where}.retry.maxDelayMs`, retry.maxDelayMs, 0);
@@ -113,6 +136,7 @@ export function checkPolicy(where: string, policy: ApiPolicy): void {
   }
   if (breaker === undefined || breaker === false) return;
   record(`${where}.breaker`, breaker);
+  refuseUnknown(`${where}.breaker`, breaker, known.breaker);
   const { failureRate } = breaker;
   if (failureRate !== undefined && !(failureRate > 0 && failureRate <= 1)) {
     refuse(`${where}.breaker.failureRate`, 'above 0 and at most 1', failureRate);

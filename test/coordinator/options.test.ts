@@ -21,6 +21,18 @@ function refusalOf(work: () => unknown): { code: string; message: string } {
 }
 
 describe('options that cannot be followed are refused with INVALID_OPTIONS, by name', () => {
+  test.each<[string, () => unknown]>([
+    ['maxRetry is no option of the coordinator; there are maxRetries', () => build({ maxRetry: 0 })],
+    ['usdPerDays is no option of the budget; there are usdPerDay', () => build({ budget: { usdPerDays: 1 } })],
+    ["limit is no option of the policy of 'x'; there are limits", () => invoke('configureApi', 'x', { limit: [] })],
+    ["max is no option of the policy of 'x'.retry", () => invoke('configureApi', 'x', { retry: { max: 1 } })],
+    ["rate is no option of the policy of 'x'.breaker", () => invoke('configureApi', 'x', { breaker: { rate: 1 } })],
+  ])('a misspelled one: %s', (message, work) => {
+    const refusal = refusalOf(work);
+    expect(refusal.code).toBe('INVALID_OPTIONS');
+    expect(refusal.message).toContain(message);
+  });
+
   test.each([
     ['maxRetries', [-1, 1.5, Number.NaN, '3', 101, null, Number.POSITIVE_INFINITY], 'a whole number from 0 to 100'],
     ['retryDelayMs', [-1, Number.NaN, '2s', Number.POSITIVE_INFINITY, null], 'a number of milliseconds from 0'],
