@@ -131,18 +131,20 @@ export class RunStarter {
     claimed: ClaimedRun | undefined,
   ): Promise<WorkflowResult> {
     const queuedAtMs = nowMs();
+    const isNew = claimed === undefined;
     let turn: GatePass;
     try {
-      turn = await turnOf(this.#turns, request, signal);
+      // Nobody waits for a claimed run, and its record can only end by its being run: its time begins with its turn.
+      turn = await turnOf(this.#turns, isNew ? request : { ...request, deadlineMs: Number.POSITIVE_INFINITY }, signal);
     } catch (thrown) {
       signal.throwIfAborted();
       return this.#neverStarted(workflowId, request, startedAt, toReelflowError(thrown, 'api'));
     }
     const { movieName } = request;
     this.#runs.set(workflowId, { workflowId, movieName, status: 'running', startedAt });
-    const stopLease = claimed === undefined ? this.keepLeases(this.owner) : () => undefined; // its claim keeps the other
+    const stopLease = isNew ? this.keepLeases(this.owner) : () => undefined; // its claim keeps the other
     try {
-      const deadlineMs = request.deadlineMs - (nowMs() - queuedAtMs);
+      const deadlineMs = request.deadlineMs - (isNew ? nowMs() - queuedAtMs : 0);
       return await this.#execute(workflowId, request, signal, deadlineMs, startedAt, claimed);
     } finally {
       stopLease();

@@ -120,4 +120,21 @@ describe('error handling: which runs a process claims', () => {
     await vi.waitFor(async () => expect(await repository.leasesEndAt('anybody')).toBeNull());
     expect(await repository.claimRuns('next', 1000)).toMatchObject([{ run: { workflowId: 'wf-left' } }]);
   });
+
+  test('a claimed run waits for its turn past its deadline, which counts from there', async () => {
+    vi.useFakeTimers();
+    try {
+      const repository = new LastingRepository();
+      const names = ['RRR', 'Up', 'Baahubali'];
+      for (const name of names) await repository.createRun(left(name, name, { deadlineMs: 3000 }));
+      const reviews = new FakeReviewClient({ reviews: posts(5) }).onSearch(...names.map(() => ({ delayMs: 2000 })));
+      const options = { movies: films(), reviews, repository, spool: false, maxConcurrentWorkflows: 1 } as const;
+      const runs = await settled(manage(options).resumePending());
+      expect(runs.map(({ workflowId, status, result }) => [workflowId, status, result?.degraded])).toEqual(
+        ['Baahubali', 'RRR', 'Up'].map((name) => [name, 'completed', false]),
+      );
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
