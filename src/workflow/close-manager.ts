@@ -38,7 +38,7 @@ export async function closeManager(parts: ClosingParts, graceMs: number): Promis
     searches.abortAll(reason);
     cut.abort(reason);
     await Promise.allSettled(under());
-    await starter.releaseLeases();
+    await starter.releaseLeases(starter.owner);
   }
   await sweeper.ended();
   await writer.close();

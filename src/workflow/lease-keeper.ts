@@ -8,24 +8,25 @@ const renewEveryMs = 2000;
 /** Renews the leases of this process's runs while there are any. */
 export class LeaseKeeper {
   readonly #options: ResolvedManagerOptions;
-  readonly #owner: string;
   /** Not in the async context of the run that happened to come first: it serves all. */
-  readonly #tick = AsyncLocalStorage.bind(() => void this.#renew());
-  #runs = 0;
+  readonly #tick = AsyncLocalStorage.bind(() => void this.#renewAll());
+  /** How often each owner is kept. */
+  readonly #owners = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: ResolvedManagerOptions, owner: string) {
+  constructor(options: ResolvedManagerOptions) {
     this.#options = options;
-    this.#owner = owner;
   }
 
-  /** @returns stop, to be called when the run has ended */
-  keep(): () => void {
-    this.#runs += 1;
+  /** @returns stop, to be called when the owner's run has ended */
+  keep(owner: string): () => void {
+    this.#owners.set(owner, (this.#owners.get(owner) ?? 0) + 1);
     this.#timer ??= setInterval(this.#tick, renewEveryMs);
     return () => {
-      this.#runs -= 1;
-      if (this.#runs > 0) return;
+      const others = (this.#owners.get(owner) ?? 0) - 1;
+      if (others > 0) this.#owners.set(owner, others);
+      else this.#owners.delete(owner);
+      if (this.#owners.size > 0) return;
       clearInterval(this.#timer);
       this.#timer = undefined;
     };
@@ -33,10 +34,10 @@ export class LeaseKeeper {
 
   /** Within an operation that is coordinated. @throws what the repository throws */
   async renew(): Promise<void> {
-    await this.#options.repository.renewLease(this.#owner, leaseMs);
+    for (const owner of this.#owners.keys()) await this.#options.repository.renewLease(owner, leaseMs);
   }
 
-  async #renew(): Promise<void> {
+  async #renewAll(): Promise<void> {
     const { coordinator, logger } = this.#options;
     const renewed = await coordinator.coordinateDbOperation('renew_lease', () => this.renew(), {
       deadlineMs: renewEveryMs,

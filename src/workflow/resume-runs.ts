@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { WorkflowRun } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
 import type { ClaimedRun } from '../ports/repository.js';
@@ -19,42 +20,62 @@ export interface ResumeParts {
 /** A lease that was not renewed by then belongs to a process that has gone. */
 const longestWaitMs = 2 * leaseMs;
 
+/** What one claim brought. */
+interface Claim {
+  readonly runs: readonly ClaimedRun[];
+  /** Of this claim alone. */
+  readonly owner: string;
+  /** When the leases end that others held right before it, ISO 8601; null: there were none. */
+  readonly othersEndAt: string | null;
+}
+
 /**
  * Claims the runs whose lease has expired, waits once for the leases that others hold, and finishes what it claimed
  * from the first step whose outcome is not committed.
  */
 export async function resumeRuns(parts: ResumeParts): Promise<WorkflowRun[]> {
-  const stopLeases = parts.starter.keepLeases(); // claimed runs wait for their turn under them
-  try {
-    return (await Promise.all([claimAndFinish(parts), claimLater(parts)])).flat();
-  } finally {
-    stopLeases();
-  }
+  const claim = await claimFree(parts);
+  return (await Promise.all([finishAll(parts, claim), claimLater(parts, claim.othersEndAt)])).flat();
 }
 
-async function claimLater(parts: ResumeParts): Promise<WorkflowRun[]> {
-  const endsAt = await lastLeaseEnd(parts);
+async function claimLater(parts: ResumeParts, endsAt: string | null): Promise<WorkflowRun[]> {
   if (endsAt === null) return [];
   await until(Math.min(Date.parse(endsAt) - Date.now() + 1, longestWaitMs), parts.closing);
-  return parts.closing.aborted ? [] : claimAndFinish(parts);
+  return parts.closing.aborted ? [] : finishAll(parts, await claimFree(parts));
 }
 
-async function claimAndFinish(parts: ResumeParts): Promise<WorkflowRun[]> {
-  const { options, starter, closing } = parts;
-  const claimed = await options.coordinator.coordinateDbOperation(
-    'claim_runs',
-    async () => {
-      await starter.renewLeases();
-      return options.repository.claimRuns(starter.owner, leaseMs);
-    },
-    { signal: closing },
-  );
-  if (closing.aborted) return [];
-  if (!claimed.success) throw claimed.error;
-  // Whatever became of its lease: a run that is under way here is not executed a second time beside itself.
-  const left = claimed.result.filter(({ run }) => !starter.isActive(run.workflowId));
-  const resumed = await Promise.all(left.map((claim) => finish(parts, claim)));
-  return resumed.filter((run) => run !== null);
+/**
+ * Each attempt claims for an owner of its own, and only the one that was answered is kept: what a lost one took ends
+ * with its lease, however busy this process is, and is waited for like the leases of others.
+ */
+async function claimFree({ options, starter, closing }: ResumeParts): Promise<Claim> {
+  const { coordinator, repository } = options;
+  const claim = async (): Promise<Claim> => {
+    await starter.renewLeases();
+    const othersEndAt = (await repository.leasesEndAt?.(starter.owner)) ?? null;
+    const owner = randomUUID();
+    return { runs: await repository.claimRuns(owner, leaseMs), owner, othersEndAt };
+  };
+  const claimed = await coordinator.coordinateDbOperation('claim_runs', claim, { signal: closing });
+  if (claimed.success) return claimed.result;
+  if (closing.aborted) return { runs: [], owner: starter.owner, othersEndAt: null };
+  throw claimed.error;
+}
+
+async function finishAll(parts: ResumeParts, { runs, owner }: Claim): Promise<WorkflowRun[]> {
+  const { starter, closing } = parts;
+  if (runs.length === 0) return [];
+  const stopLeases = starter.keepLeases(owner); // they wait for their turn under them
+  try {
+    if (closing.aborted) return [];
+    // Whatever became of its lease: a run that is under way here is not executed a second time beside itself.
+    const left = runs.filter(({ run }) => !starter.isActive(run.workflowId));
+    const resumed = await Promise.all(left.map((claim) => finish(parts, claim)));
+    return resumed.filter((run) => run !== null);
+  } finally {
+    stopLeases();
+    if (closing.aborted) await starter.releaseLeases(owner);
+  }
 }
 
 async function finish({ options, starter, cut }: ResumeParts, claim: ClaimedRun): Promise<WorkflowRun | null> {
@@ -69,16 +90,6 @@ async function finish({ options, starter, cut }: ResumeParts, claim: ClaimedRun)
     signal: cut,
   });
   return found.success ? found.result : null;
-}
-
-async function lastLeaseEnd({ options, starter, closing }: ResumeParts): Promise<string | null> {
-  const { coordinator, repository } = options;
-  const outcome = await coordinator.coordinateDbOperation(
-    'claim_runs',
-    async () => (await repository.leasesEndAt?.(starter.owner)) ?? null,
-    { signal: closing },
-  );
-  return outcome.success ? outcome.result : null;
 }
 
 /** Resolves after a time, or when the signal aborts. */

@@ -39,7 +39,7 @@ export interface RunStarterParts {
   readonly writer: StorageWriter;
   readonly publish: EventPublisher;
   readonly counters: WorkflowCounters;
-  /** Names this process in the leases of its runs. */
+  /** Names this process in the leases of the runs that it makes. */
   readonly owner: string;
 }
 
@@ -67,7 +67,7 @@ export class RunStarter {
     this.#counters = counters;
     this.#turns = new Gate('searches', { limits: [], pace: null, concurrency: options.maxConcurrentWorkflows });
     this.#catalogue = new CatalogueIndex(options.repository, options.recommender);
-    this.#leases = new LeaseKeeper(options, this.owner);
+    this.#leases = new LeaseKeeper(options);
   }
 
   get running(): number {
@@ -131,18 +131,20 @@ export class RunStarter {
     claimed: ClaimedRun | undefined,
   ): Promise<WorkflowResult> {
     const queuedAtMs = nowMs();
+    const isNew = claimed === undefined;
     let turn: GatePass;
     try {
-      turn = await turnOf(this.#turns, request, signal);
+      // Nobody waits for a claimed run, and its record can only end by its being run: its time begins with its turn.
+      turn = await turnOf(this.#turns, isNew ? request : { ...request, deadlineMs: Number.POSITIVE_INFINITY }, signal);
     } catch (thrown) {
       signal.throwIfAborted();
       return this.#neverStarted(workflowId, request, startedAt, toReelflowError(thrown, 'api'));
     }
     const { movieName } = request;
     this.#runs.set(workflowId, { workflowId, movieName, status: 'running', startedAt });
-    const stopLease = this.keepLeases();
+    const stopLease = isNew ? this.keepLeases(this.owner) : () => undefined; // its claim keeps the other
     try {
-      const deadlineMs = request.deadlineMs - (nowMs() - queuedAtMs);
+      const deadlineMs = request.deadlineMs - (isNew ? nowMs() - queuedAtMs : 0);
       return await this.#execute(workflowId, request, signal, deadlineMs, startedAt, claimed);
     } finally {
       stopLease();
@@ -219,28 +221,26 @@ export class RunStarter {
     });
   }
 
-  /** Holds this process's runs from now on. @returns stop */
-  keepLeases(): () => void {
-    return this.#leases.keep();
+  /** Holds the owner's runs from now on. @returns stop */
+  keepLeases(owner: string): () => void {
+    return this.#leases.keep(owner);
   }
 
   /**
    * Before runs are claimed: those under way here may have lost their leases while the database was away, and are not
-   * free. Without any, what is left of runs that have ended is. @throws what the repository throws
+   * free. @throws what the repository throws
    */
-  async renewLeases(): Promise<void> {
-    if (this.#runs.size > 0) await this.#leases.renew();
+  renewLeases(): Promise<void> {
+    return this.#leases.renew();
   }
 
   /** Runs that were cut can be taken over at once, by whoever comes next. */
-  async releaseLeases(): Promise<void> {
+  async releaseLeases(owner: string): Promise<void> {
     const { coordinator, repository, logger } = this.#options;
     if (repository.isVolatile === true) return;
-    const released = await coordinator.coordinateDbOperation(
-      'renew_lease',
-      () => repository.renewLease(this.owner, 1),
-      { deadlineMs: 1000 },
-    );
+    const released = await coordinator.coordinateDbOperation('renew_lease', () => repository.renewLease(owner, 1), {
+      deadlineMs: 1000,
+    });
     if (!released.success)
       logger.warn({ code: released.error.code }, 'the leases could not be given back: they end by themselves');
   }

@@ -2,11 +2,14 @@ import { ReelflowError } from '../errors/reelflow-error.js';
 import type { Gate, GatePass } from '../resilience/gate.js';
 import type { SearchRequest } from './search-request.js';
 
+/** Infinity as the deadline: whenever. */
+type Wait = Pick<SearchRequest, 'priority' | 'deadlineMs'>;
+
 /**
  * Waits until a search may run.
  * @throws CANCELLED; API_RATE_LIMITED when its deadline comes first
  */
-export function turnOf(turns: Gate, request: SearchRequest, signal: AbortSignal): Promise<GatePass> {
+export function turnOf(turns: Gate, { priority, deadlineMs }: Wait, signal: AbortSignal): Promise<GatePass> {
   return new Promise<GatePass>((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     let isSettled = false;
@@ -22,7 +25,7 @@ export function turnOf(turns: Gate, request: SearchRequest, signal: AbortSignal)
     };
     const abort = () => leave(new ReelflowError('CANCELLED', 'the search was aborted', { cause: signal.reason }));
     const waiter = {
-      priority: request.priority,
+      priority,
       deadlineAtMs: Number.POSITIVE_INFINITY,
       admit: () => null,
       onWait: () => undefined,
@@ -40,7 +43,7 @@ export function turnOf(turns: Gate, request: SearchRequest, signal: AbortSignal)
     if (signal.aborted) return abort();
     turns.enter(waiter);
     if (isSettled) return;
-    timer = setTimeout(tooLate, Math.min(request.deadlineMs, 2 ** 31 - 1));
+    if (Number.isFinite(deadlineMs)) timer = setTimeout(tooLate, Math.min(deadlineMs, 2 ** 31 - 1));
     signal.addEventListener('abort', abort, { once: true });
   });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { ManagerOptions, Repository } from '../../../src/index.js';
-import { FakeReviewClient } from '../../../src/testing/index.js';
+import type { ManagerOptions, Repository, SearchOptions, WorkflowRun } from '../../../src/index.js';
+import { FakeReviewClient, injectFaults } from '../../../src/testing/index.js';
 import { posts } from '../setup.js';
+import { settled, turn } from '../turning-clock.js';
 import { films, LastingRepository, manage } from './setup.js';
 
 /** Posts that come when they are let through. */
@@ -31,6 +32,18 @@ class ForgetfulRepository extends LastingRepository {
 
   override async renewLease(): Promise<void> {}
 }
+
+/** The record of a run whose process has gone. */
+const left = (workflowId: string, movieName: string, options: SearchOptions = {}): WorkflowRun => ({
+  workflowId,
+  status: 'running',
+  movieName,
+  options: { maxReviews: 5, deadlineMs: 60_000, ...options },
+  steps: [],
+  result: null,
+  startedAt: new Date().toISOString(),
+  finishedAt: null,
+});
 
 function searching(repository: Repository, more: Partial<ManagerOptions> = {}) {
   const reviews = new HeldReviews();
@@ -67,5 +80,61 @@ describe('error handling: which runs a process claims', () => {
     await search;
     expect(events).toEqual(['workflow_started', 'workflow_completed']);
     expect(reviews.calls).toHaveLength(1);
+  });
+
+  test('what a claim took whose answer was lost ends with its lease, and is finished also while the process is busy', async () => {
+    vi.useFakeTimers();
+    try {
+      const store = new LastingRepository();
+      await store.createRun(left('wf-left', 'Up'));
+      const { port: repository } = injectFaults(store, {
+        method: 'claimRuns',
+        call: 1,
+        error: 'DB_CONNECTION',
+        when: 'after',
+      });
+      const { manager, reviews } = searching(repository);
+      const busy = manager.handleUserSearch('RRR');
+      const resuming = manager.resumePending();
+      for (let step = 0; step < 1000 && (await store.findRun('wf-left'))?.status === 'running'; step += 1) {
+        await turn();
+        vi.advanceTimersToNextTimer(); // leases are renewed, nothing else
+        if (reviews.calls.length > 1) reviews.letThrough(); // both are under way
+      }
+      expect(await settled(resuming)).toMatchObject([{ workflowId: 'wf-left', status: 'completed' }]);
+      expect(await settled(busy)).toMatchObject({ success: true, degraded: false });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('what was claimed and not finished is given back at the end', async () => {
+    const repository = new LastingRepository();
+    await repository.createRun(left('wf-left', 'RRR'));
+    const { manager, reviews } = searching(repository);
+    const resuming = manager.resumePending();
+    await vi.waitFor(() => expect(reviews.calls).toHaveLength(1));
+    vi.spyOn(repository, 'close').mockResolvedValue();
+    await manager.close({ graceMs: 0 });
+    await resuming.catch(() => undefined);
+    await vi.waitFor(async () => expect(await repository.leasesEndAt('anybody')).toBeNull());
+    expect(await repository.claimRuns('next', 1000)).toMatchObject([{ run: { workflowId: 'wf-left' } }]);
+  });
+
+  test('a claimed run waits for its turn past its deadline, which counts from there', async () => {
+    vi.useFakeTimers();
+    try {
+      const repository = new LastingRepository();
+      const names = ['RRR', 'Up', 'Baahubali'];
+      for (const name of names) await repository.createRun(left(name, name, { deadlineMs: 3000 }));
+      const reviews = new FakeReviewClient({ reviews: posts(5) }).onSearch(...names.map(() => ({ delayMs: 2000 })));
+      const options = { movies: films(), reviews, repository, spool: false, maxConcurrentWorkflows: 1 } as const;
+      const runs = await settled(manage(options).resumePending());
+      expect(runs.map(({ workflowId, status, result }) => [workflowId, status, result?.degraded])).toEqual(
+        ['Baahubali', 'RRR', 'Up'].map((name) => [name, 'completed', false]),
+      );
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
