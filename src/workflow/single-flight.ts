@@ -72,6 +72,8 @@ export class SingleFlight<Value, Progress = never> {
         if (flight.passengers === 0) {
           this.#forget(key, flight); // who comes now needs a new one: this one ends with CANCELLED
           flight.abort(signal.reason);
+        } else if (onProgress !== undefined) {
+          flight.listeners.delete(onProgress); // the last one still hears of what was bought for it meanwhile
         }
         reject(new ReelflowError('CANCELLED', 'the search was aborted', { cause: signal.reason }));
       };

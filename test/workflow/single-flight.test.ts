@@ -63,4 +63,29 @@ describe('single flight', () => {
     reject(new Error('broken'));
     expect(await Promise.all(both)).toMatchObject([{ message: 'broken' }, { message: 'broken' }]);
   });
+
+  test('who has left hears no more of what the work announces', async () => {
+    const flights = new SingleFlight<string, number>();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const run = async (_signal: AbortSignal, announce: (page: number) => Promise<void>) => {
+      await announce(1);
+      await promise;
+      await announce(2);
+      return 'done';
+    };
+    const heard: Array<[string, number]> = [];
+    const hears = (who: string) => async (page: number) => void heard.push([who, page]);
+    const gone = new AbortController();
+    const stays = flights.join('a', 1, never, run, hears('stays'));
+    const leaves = errorOf(flights.join('a', 1, gone.signal, run, hears('leaves')).promise);
+    gone.abort();
+    expect(await leaves).toMatchObject({ code: 'CANCELLED' });
+    resolve();
+    expect(await stays.promise).toBe('done');
+    expect(heard).toEqual([
+      ['stays', 1],
+      ['leaves', 1],
+      ['stays', 2],
+    ]);
+  });
 });
