@@ -88,7 +88,9 @@ export class CatalogueIndex {
     await Promise.allSettled([this.#reading]); // those who wait for it hear how it ended
     const start = (allLeft: AbortSignal): Promise<void> => {
       this.#begun += 1;
-      this.#reading = unlessAborted(this.#read(allLeft), allLeft, 'the reading of the catalogue');
+      this.#reading = unlessAborted(this.#read(allLeft), allLeft, 'the reading of the catalogue').finally(() => {
+        this.#reading = undefined; // a promise keeps the async context that it was made in
+      });
       return this.#reading;
     };
     await this.#readings.join('catalogue', next, signal, start).promise;
