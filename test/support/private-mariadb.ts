@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PrivateServer, type PrivateServerPlan, run, startPrivateServer } from './private-server.js';
 
@@ -13,17 +14,26 @@ const server = find('mariadbd');
 export const noMariaDb: string | undefined =
   install === undefined || server === undefined ? 'mariadb-install-db or mariadbd is missing' : undefined;
 
+/**
+ * At its start a server deletes every `#sql*` in its tmpdir, and that would be /tmp: the temporary tables that
+ * another server has open there too.
+ */
+const temporary = (directory: string): string => join(directory, 'tmp');
+
 /** It refuses to be run by root unless root says so. */
 const user = process.getuid?.() === 0 ? ['--user=root'] : [];
 
 const plan: PrivateServerPlan = {
   async prepare(directory) {
-    await run(install ?? '', ['--no-defaults', `--datadir=${join(directory, 'data')}`, ...user]);
+    await mkdir(temporary(directory));
+    const kept = [`--datadir=${join(directory, 'data')}`, `--tmpdir=${temporary(directory)}`];
+    await run(install ?? '', ['--no-defaults', ...kept, ...user]);
   },
   command: (directory, port) => [
     server ?? '',
     '--no-defaults',
     `--datadir=${join(directory, 'data')}`,
+    `--tmpdir=${temporary(directory)}`,
     `--socket=${join(directory, 'socket')}`,
     `--pid-file=${join(directory, 'pid')}`,
     `--port=${port}`,
