@@ -1,5 +1,5 @@
 // Packs the library, installs the tarball into an empty project, and uses it there as a stranger would.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -77,11 +77,14 @@ await TypeOrmRepository.open({ type: 'TYPE', database: 'x' }).catch(({ code, mes
 try {
   if (!existsSync('dist/index.d.ts')) throw new Error('there is no build: run npm run build first');
   const tarball = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root))[0];
-  await check('the tarball holds the build and nothing else', () => {
+  await check('the tarball holds the build, the guides and nothing else', () => {
     const strange = tarball.files
       .map(({ path }) => path)
       .filter(
-        (path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|THIRD_PARTY_LICENSES\.md$)/.test(path),
+        (path) =>
+          !/^(dist\/|docs\/[a-z-]+\.md$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|THIRD_PARTY_LICENSES\.md$)/.test(
+            path,
+          ),
       );
     if (strange.length > 0) throw new Error(`unexpected: ${strange.join(', ')}`);
   });
@@ -107,6 +110,19 @@ try {
     ]);
     if (!said.includes('DEPENDENCY_MISSING a cache in Redis needs the package ioredis'))
       throw new Error(`said: ${said}`);
+  });
+  await check('without typeorm, doctor names the package to install', () => {
+    const answer = spawnSync(
+      process.execPath,
+      [join('node_modules', '.bin', 'reelflow'), 'doctor', '--offline', '--json'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    const database = JSON.parse(answer.stdout).findings.find(({ check: name }) => name === 'database');
+    if (answer.status !== 1 || !database.message.includes('npm install typeorm'))
+      throw new Error(`ended with ${answer.status}, said: ${JSON.stringify(database)}`);
   });
   run('npm', [
     'install',

@@ -1,5 +1,6 @@
 import type { ApiPolicy, BreakerPolicy, Jitter, RateLimit, RetryPolicy } from '../ports/api-policy.js';
 import type { BackoffPolicy } from '../resilience/backoff.js';
+import type { BreakerSettings } from '../resilience/circuit-breaker.js';
 import type { Pace } from '../resilience/pacer.js';
 
 /** A policy in which nothing is optional any more. */
@@ -11,7 +12,7 @@ export interface ResolvedPolicy {
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly backoff: BackoffPolicy;
-  readonly breaker: Required<BreakerPolicy> | false;
+  readonly breaker: BreakerSettings | false;
 }
 
 /** What the host set by option or accessor; undefined where it left the default. */
@@ -37,7 +38,7 @@ export const builtIn = {
   timeoutMs: 10_000,
 } as const satisfies HostSettings;
 
-const builtInBreaker: Required<BreakerPolicy> = {
+const builtInBreaker: BreakerSettings = {
   failureRate: 0.5,
   minimumAttempts: 20,
   windowMs: 30_000,
@@ -95,7 +96,7 @@ function resolveRetry(
 function resolveBreaker(
   configured: ApiPolicy['breaker'],
   client: ApiPolicy['breaker'],
-  standard: Required<BreakerPolicy>,
+  standard: BreakerSettings,
 ): ResolvedPolicy['breaker'] {
   const chosen = configured ?? client;
   if (chosen === false) return false;
@@ -103,5 +104,5 @@ function resolveBreaker(
   return { ...standard, ...definedOf(fallback), ...definedOf(chosen ?? {}) };
 }
 
-const definedOf = (policy: BreakerPolicy): BreakerPolicy =>
+const definedOf = (policy: BreakerPolicy): Partial<BreakerSettings> =>
   Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== undefined));

@@ -8,7 +8,10 @@ export type Priority = 'interactive' | 'background';
 export interface SearchOptions {
   /** true: ask the APIs even if stored data is fresh; false: no API call at all; absent: the freshness policy decides. */
   readonly collectNewData?: boolean | undefined;
-  /** Posts to collect: a whole number from 0 to 1000; 0 collects none. @default 10 */
+  /**
+   * Posts to collect: a whole number from 0 to 1000; 0 collects none. X sells at least 10 at once, so that 1 to 9 cost
+   * as much as 10. @default 10
+   */
   readonly maxReviews?: number | undefined;
   /** Time for the whole search, in milliseconds; what is not there by then is left out. @default 120000 */
   readonly deadlineMs?: number | undefined;

@@ -6,11 +6,11 @@ export interface ReelflowErrorOptions {
   /** The error that led here. It must hold no credential: adapters redact before they wrap. */
   readonly cause?: unknown;
   /** Overrides the default of the code. */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
   /** How long the other side asked us to wait, in milliseconds from now. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** Plain facts for logs and tests, such as `{ status: 503, retryAtMs }`. Never a credential. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -32,6 +32,19 @@ export class ReelflowError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.details = Object.freeze({ ...options.details });
     Object.defineProperty(this, marker, { value: true });
+  }
+
+  /** For `JSON.stringify`, which would leave the message out; without stack and cause, which may hold more than a log should. */
+  toJSON(): {
+    readonly name: string;
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly retryable: boolean;
+    readonly retryAfterMs: number | undefined;
+    readonly details: Readonly<Record<string, unknown>>;
+  } {
+    const { name, code, message, retryable, retryAfterMs, details } = this;
+    return { name, code, message, retryable, retryAfterMs, details };
   }
 }
 

@@ -145,9 +145,9 @@ export interface Retention {
 
 export interface SweepOptions {
   /** `next` of the slice before. @default the beginning */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Rows that one call looks at, at most. @default 1000 */
-  readonly maxRows?: number;
+  readonly maxRows?: number | undefined;
 }
 
 export interface SweepReport {
@@ -167,20 +167,20 @@ export interface CatalogueOptions {
 
 export interface QuarantineQuery {
   /** @default 100 */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Only records after this id. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only the record with this id. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export interface RunQuery {
   /** A whole number from 0 to 1000. @default 20 */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Only runs that come after the one with this id, in the order of the list; nothing when there is no such run. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Only runs in this state. @default all */
-  readonly status?: WorkflowStatus;
+  readonly status?: WorkflowStatus | undefined;
 }
 
 export type MovieLookup =

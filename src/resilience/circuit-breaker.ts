@@ -3,6 +3,9 @@ import type { BreakerPolicy } from '../ports/api-policy.js';
 /** Parts the window is counted in: it slides in steps of a thirtieth. */
 const parts = 30;
 
+/** A policy in which nothing is optional any more. */
+export type BreakerSettings = Readonly<Record<keyof BreakerPolicy, number>>;
+
 export type CircuitState = 'closed' | 'open' | 'half_open';
 /**
  * 'answered': an error that is the caller's own (a 404): it does not count, but shows a probe that the other side lives.
@@ -19,14 +22,14 @@ type State =
 
 /** Opens when too large a share of the recent attempts failed, and lets one probe through after a while. */
 export class CircuitBreaker {
-  readonly #policy: Required<BreakerPolicy>;
+  readonly #policy: BreakerSettings;
   readonly #onChange: (state: CircuitState) => void;
   readonly #attempts = new Float64Array(parts);
   readonly #failures = new Float64Array(parts);
   #part = 0;
   #state: State = { is: 'closed' };
 
-  constructor(policy: Required<BreakerPolicy>, onChange: (state: CircuitState) => void) {
+  constructor(policy: BreakerSettings, onChange: (state: CircuitState) => void) {
     this.#policy = policy;
     this.#onChange = onChange;
   }

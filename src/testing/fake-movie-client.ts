@@ -8,11 +8,11 @@ import { type FakeStep, Script } from './script.js';
 
 export interface FakeMovieClientOptions {
   /** @default 'tmdb' */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The films it knows. @default none */
-  readonly movies?: readonly Movie[];
+  readonly movies?: readonly Movie[] | undefined;
   /** @default no limits */
-  readonly defaultPolicy?: ApiPolicy;
+  readonly defaultPolicy?: ApiPolicy | undefined;
 }
 
 export type MovieCall =

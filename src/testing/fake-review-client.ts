@@ -7,15 +7,15 @@ import { type FakeStep, Script } from './script.js';
 
 export interface FakeReviewClientOptions {
   /** @default 'twitter' */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The posts it knows. @default none */
-  readonly reviews?: readonly Review[];
+  readonly reviews?: readonly Review[] | undefined;
   /** Posts in one page at most. @default 100 */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
   /** US dollars for each post. @default 0 */
-  readonly usdPerPost?: number;
+  readonly usdPerPost?: number | undefined;
   /** @default no limits */
-  readonly defaultPolicy?: ApiPolicy;
+  readonly defaultPolicy?: ApiPolicy | undefined;
 }
 
 /** A ReviewApiClient for unit tests: knows the posts it is given, does what it is told, and writes down what it was asked. */

@@ -4,9 +4,9 @@ import { type FakeStep, Script } from './script.js';
 
 export interface FakeSentimentAnalyzerOptions {
   /** @default 'fake' */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The score of a text, -1 to 1. @default 0 for every text */
-  readonly scoreOf?: (text: string) => number;
+  readonly scoreOf?: ((text: string) => number) | undefined;
 }
 
 /** A SentimentAnalyzer for unit tests: scores by a function of yours, does what it is told, writes down what it was asked. */

@@ -13,16 +13,16 @@ const everyEvent = '*';
 
 export interface TriggerOptions {
   /** Events that `history` keeps: a whole number from 0 up. @default 1000 */
-  readonly historySize?: number;
+  readonly historySize?: number | undefined;
 }
 
 export interface RegisterOptions {
   /** Leaves after its first call. @default false */
-  readonly once?: boolean;
+  readonly once?: boolean | undefined;
   /** Time for one call, in milliseconds; Infinity: never. @default 30000 */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Its name in outcomes. @default the function's name */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 export type TriggerCallback<Data, Event> = (data: Data, context: TriggerContext<Event>) => unknown;

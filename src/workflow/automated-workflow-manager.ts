@@ -237,7 +237,7 @@ export class AutomatedWorkflowManager {
    * Refuses new searches with CLOSED, lets running ones finish for `graceMs` (10 s), cuts the rest, which can be
    * resumed, then closes the spool, the clients and the repository. Called again, it waits for the same end. @throws INVALID_INPUT
    */
-  async close({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+  async close({ graceMs = 10_000 }: { readonly graceMs?: number | undefined } = {}): Promise<void> {
     checkGraceMs(graceMs);
     this.#closing ??= this.#end(graceMs);
     return this.#closing;

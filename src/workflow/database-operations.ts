@@ -13,7 +13,7 @@ import type { StorageWriter } from './storage/storage-writer.js';
 
 export interface DatabaseInput {
   readonly movie?: unknown;
-  readonly reviews?: readonly unknown[];
+  readonly reviews?: readonly unknown[] | undefined;
 }
 
 export interface DatabaseReport {

@@ -43,7 +43,10 @@ export interface RetentionOptions {
 
 export interface ManagerOptions {
   readonly movies: MovieApiClient;
-  /** One source of posts, or several: they share `maxReviews` evenly. Names must differ. */
+  /**
+   * One source of posts, or several: they share `maxReviews` evenly. Names must differ. An empty array: no posts are
+   * collected, and stored ones are used.
+   */
   readonly reviews: ReviewApiClient | readonly ReviewApiClient[];
   readonly repository: Repository;
   /** Options, or a coordinator of yours, which the manager does not close. */
@@ -154,7 +157,6 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   const logger = guardLogger(options.logger);
   const reviews = (Array.isArray(options.reviews) ? options.reviews : [options.reviews]) as readonly ReviewApiClient[];
   needs('movies', movies, ['searchMovies', 'getMovie']);
-  if (reviews.length === 0) refuse('reviews', 'must be a client, or an array with at least one');
   for (const [index, client] of reviews.entries())
     needs(Array.isArray(options.reviews) ? `reviews[${index}]` : 'reviews', client, ['searchReviews']);
   const names = [movies.name, ...reviews.map(({ name }) => name)];

@@ -40,6 +40,8 @@ export async function recommendStored(
   film: StoredFilmChoice,
   { limit = options.recommendationLimit, signal = new AbortController().signal }: StoredRecommendationOptions,
 ): Promise<StoredRecommendations | null> {
+  if (typeof film !== 'object' || film === null || !('tmdbId' in film || 'movieName' in film))
+    throw new ReelflowError('INVALID_INPUT', "recommendStored needs { movieName: 'Pushpa' } or { tmdbId: 690957 }");
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
     throw new ReelflowError('INVALID_INPUT', `limit must be a whole number from 1 to 100, got ${String(limit)}`);
   const { coordinator, recommender } = options;

@@ -1,7 +1,7 @@
 import type { GuardedInstrumentation, GuardedSearch } from '../coordinator/guarded-instrumentation.js';
 import type { SearchOptions, WorkflowResult } from '../domain/workflow-run.js';
 import { toReelflowError } from '../errors/classify-error.js';
-import { ReelflowError } from '../errors/reelflow-error.js';
+import { isReelflowError, ReelflowError } from '../errors/reelflow-error.js';
 import type { WorkflowEvents } from '../trigger/workflow-events.js';
 import type { Delivery, WorkflowTrigger } from '../trigger/workflow-trigger.js';
 import type { PendingDeliveries } from './pending-deliveries.js';
@@ -39,7 +39,7 @@ export class UserSearches {
     const fire = () => this.#parts.trigger.fire('user_search', data, { signal });
     const deliveries = scope === undefined ? fire() : scope.run(fire);
     this.#parts.pending.add(deliveries);
-    const result = resultOf(deliveries);
+    const result = resultOf(deliveries, signal);
     result.then(
       (ended) => scope?.succeed(ended),
       (thrown: unknown) => scope?.fail(toReelflowError(thrown, 'api')),
@@ -64,9 +64,15 @@ export class UserSearches {
   }
 }
 
-async function resultOf(deliveries: readonly Delivery[]): Promise<WorkflowResult> {
+async function resultOf(deliveries: readonly Delivery[], signal: AbortSignal | undefined): Promise<WorkflowResult> {
   const outcome = await deliveries.find(({ callback }) => callback === 'workflow')?.outcome;
   if (outcome === undefined) throw new ReelflowError('UNEXPECTED', "no callback named 'workflow' hears 'user_search'");
-  if (!outcome.success) throw outcome.error;
+  if (!outcome.success) {
+    const { error } = outcome;
+    // In the caller's words: it aborted a search, and no callback.
+    if (signal?.aborted && isReelflowError(error) && error.code === 'CANCELLED')
+      throw new ReelflowError('CANCELLED', 'the search was aborted by its caller', { cause: signal.reason });
+    throw error;
+  }
   return outcome.result as WorkflowResult; // what the callback named 'workflow' gives, by its type
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from '../../src/sandbox/index.js';
 import { folder, run, start } from './run.js';
 
 const commands = ['demo', 'search', 'serve', 'sandbox', 'stats', 'runs', 'spool', 'quarantine', 'doctor', 'completion'];
@@ -31,6 +32,16 @@ describe('reelflow search', () => {
     await run(['search', 'RRR'], cwd);
     const { stdout } = await run(['search', 'RRR', '--stored', '--json'], cwd);
     expect(JSON.parse(stdout)).toMatchObject({ success: true, sources: { movie: 'stored' }, cost: { apiCalls: {} } });
+  });
+
+  test('with the key of TMDB alone collects no posts, and says so', async () => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const env = { TMDB_ACCESS_TOKEN: 'sandbox', REELFLOW_TMDB_BASE_URL: sandbox.tmdbUrl };
+    const { code, stdout, stderr } = await run(['search', 'RRR', '--json'], await folder(), env);
+    expect(stderr).toMatch(/^NO POSTS: X_BEARER_TOKEN is not set/);
+    expect(JSON.parse(stdout)).toMatchObject({ degraded: false, sources: { movie: 'live', reviews: 'none' } });
+    expect(code).toBe(0);
   });
 
   test('ends with 3 for a film that is not there', async () => {

@@ -24,6 +24,20 @@ describe('ReelflowError', () => {
     expect(String(error)).toBe('ReelflowError: tmdb did not answer');
   });
 
+  test('as JSON says what it says, without its stack and its cause', () => {
+    const cause = new Error('the host knows why');
+    const error = new ReelflowError('API_RATE_LIMITED', 'tmdb: too many', { cause, details: { status: 429 } });
+    expect(JSON.parse(JSON.stringify({ error }))).toEqual({
+      error: {
+        name: 'ReelflowError',
+        code: 'API_RATE_LIMITED',
+        message: 'tmdb: too many',
+        retryable: true,
+        details: { status: 429 },
+      },
+    });
+  });
+
   test('has nothing where nothing was said', () => {
     const error = new ReelflowError('API_NOT_FOUND', 'no such film');
     expect(error).toMatchObject({ retryable: false, retryAfterMs: undefined, details: {} });

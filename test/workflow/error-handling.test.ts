@@ -86,7 +86,6 @@ describe('error handling: bad input', () => {
   test.each([
     [{ movies: undefined }, 'movies'],
     [{ movies: {} }, 'searchMovies'],
-    [{ reviews: [] }, 'reviews'],
     [{ reviews: [{ name: 'x' }] }, 'searchReviews'],
     [{ repository: {} }, 'apply'],
     [{ maxConcurrentWorkflows: 0 }, 'maxConcurrentWorkflows'],
@@ -364,7 +363,11 @@ describe('error handling: falling back', () => {
     await vi.advanceTimersByTimeAsync(100);
     controller.abort(new Error('the user left'));
     await vi.advanceTimersByTimeAsync(10);
-    expect(await failure).toMatchObject({ code: 'CANCELLED' });
+    expect(await failure).toMatchObject({
+      code: 'CANCELLED',
+      message: 'the search was aborted by its caller',
+      cause: new Error('the user left'),
+    });
     expect(vi.getTimerCount()).toBe(0);
     expect(manager.getAutomationStatistics().performance).toMatchObject({ cancelled: 1, running: 0 });
     expect(await repository.findMovie({ tmdbId: rrr.tmdbId })).toBeNull();

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ReelflowError } from '../../errors/reelflow-error.js';
+import { refuseUnknown } from '../../errors/refuse-unknown.js';
 import { defaultTablePrefix } from './schema/tables.js';
 
 interface CommonOptions {
@@ -78,6 +79,24 @@ export interface HostTarget extends ResolvedCommon {
 
 const longestPrefix = 30;
 
+const knownToAll = { tablePrefix: true, queryTimeoutMs: true } as const;
+const knownToOwned = { ...knownToAll, migrate: true, type: true, database: true } as const;
+const known = {
+  sqlite: knownToOwned,
+  server: {
+    ...knownToOwned,
+    url: true,
+    host: true,
+    port: true,
+    username: true,
+    password: true,
+    schema: true,
+    ssl: true,
+    poolSize: true,
+  },
+  host: { ...knownToAll, migrate: true, dataSource: true },
+} as const;
+
 /** @throws INVALID_OPTIONS that names the option */
 export function resolveOptions(options: TypeOrmRepositoryOptions): SqliteTarget | ServerTarget | HostTarget {
   if (typeof options !== 'object' || options === null) throw invalid('open needs an object of options');
@@ -103,7 +122,8 @@ export function resolveOptions(options: TypeOrmRepositoryOptions): SqliteTarget 
   );
 }
 
-function fromHost(options: DataSourceOptions, common: ResolvedCommon): HostTarget {
+function fromHost(options: DataSourceOptions, rest: ResolvedCommon): HostTarget {
+  refuseUnknown('a repository with a dataSource', options, known.host);
   const { dataSource } = options;
   if (typeof dataSource !== 'object' || dataSource === null || typeof dataSource.createQueryRunner !== 'function') {
     throw invalid('dataSource must be a TypeORM DataSource');
@@ -113,19 +133,22 @@ function fromHost(options: DataSourceOptions, common: ResolvedCommon): HostTarge
   }
   if (!dataSource.isInitialized)
     throw invalid('dataSource must be initialized before open: await dataSource.initialize()');
-  return { kind: 'host', ...common, dataSource };
+  return { kind: 'host', ...rest, dataSource };
 }
 
 type Owned = ResolvedCommon & { readonly migrate: boolean };
 
-function fromSqlite({ database }: SqliteOptions, owned: Owned): SqliteTarget {
+function fromSqlite(options: SqliteOptions, rest: Owned): SqliteTarget {
+  refuseUnknown('a repository in SQLite', options, known.sqlite);
+  const { database } = options;
   if (typeof database !== 'string' || database.trim() === '' || database.includes('\0')) {
     throw invalid("database must be the path of a file or ':memory:'");
   }
-  return { kind: 'sqlite', ...owned, database };
+  return { kind: 'sqlite', ...rest, database };
 }
 
-function fromServer(options: ServerOptions, owned: Owned): ServerTarget {
+function fromServer(options: ServerOptions, rest: Owned): ServerTarget {
+  refuseUnknown('a repository on a server', options, known.server);
   const { type, url, database, host, port, username, password, schema, ssl, poolSize = 10 } = options;
   for (const [name, value] of Object.entries({ url, database, host, username, password, schema })) {
     if (value !== undefined && typeof value !== 'string') throw invalid(`${name} must be a text`);
@@ -143,9 +166,9 @@ function fromServer(options: ServerOptions, owned: Owned): ServerTarget {
     throw invalid(`poolSize must be a whole number from 2 up, got ${String(poolSize)}`);
   if (schema !== undefined && (type !== 'postgres' || !/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)))
     throw invalid('schema must be the name of a PostgreSQL schema: letters, digits and underscores');
-  if (owned.queryTimeoutMs === 0) throw invalid('queryTimeoutMs must be above 0 for a server');
+  if (rest.queryTimeoutMs === 0) throw invalid('queryTimeoutMs must be above 0 for a server');
   const server = { type, url, database, host, port, username, password, schema, ssl, poolSize };
-  return { kind: 'server', ...owned, server };
+  return { kind: 'server', ...rest, server };
 }
 
 /** A password that ends the host too early: its rest would be shown as the name of the database. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { toReelflowError } from '../../errors/classify-error.js';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
 import { type DatabaseOptions, databaseName, databaseOptions } from '../parts/database-options.js';
-import { openRepository } from '../parts/open-repository.js';
+import { loadDatabaseAdapter, openRepository } from '../parts/open-repository.js';
 import type { Settings } from '../settings/settings.js';
 import { type Finding, failed, ok, skipped, warning } from './finding.js';
 
@@ -11,6 +11,7 @@ import { type Finding, failed, ok, skipped, warning } from './finding.js';
 export async function checkDatabase(settings: Settings, cwd: string): Promise<readonly [Finding, Finding]> {
   const name = databaseName(settings);
   try {
+    await loadDatabaseAdapter();
     const options = databaseOptions(settings, cwd);
     const early = options.type === 'sqlite' ? await checkFile(options.database, name) : null;
     return early ?? (await tryOpening(options, name));

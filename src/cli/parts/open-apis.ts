@@ -1,4 +1,3 @@
-import { MemoryReviewClient } from '../../adapters/memory/index.js';
 import { TmdbClient } from '../../adapters/tmdb/index.js';
 import { TwitterClient } from '../../adapters/twitter/index.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
@@ -12,7 +11,8 @@ import { isSandboxed, mayLackKeys } from './is-sandboxed.js';
 
 export interface Apis {
   readonly movies: MovieApiClient;
-  readonly reviews: ReviewApiClient;
+  /** Empty: no posts are collected. */
+  readonly reviews: ReviewApiClient | readonly [];
   /** null: the real ones are asked. */
   readonly sandbox: Sandbox | null;
 }
@@ -41,7 +41,7 @@ export async function openApis(settings: Settings, output: Output, sandbox: Sand
   const movies = new TmdbClient({ accessToken: tmdbAccessToken, baseUrl: tmdbBaseUrl, ...ofFilms });
   if (xBearerToken === undefined) {
     output.warn('NO POSTS: X_BEARER_TOKEN is not set, so no posts are collected; stored ones are used.');
-    return { movies, reviews: new MemoryReviewClient([]), sandbox: null };
+    return { movies, reviews: [], sandbox: null };
   }
   return {
     movies,

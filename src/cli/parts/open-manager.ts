@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { MemoryMovieClient, MemoryReviewClient } from '../../adapters/memory/index.js';
+import { MemoryMovieClient } from '../../adapters/memory/index.js';
 import type { TypeOrmRepository } from '../../adapters/typeorm/index.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Sandbox, SandboxOptions } from '../../sandbox/index.js';
@@ -86,7 +86,7 @@ const spoolDirectory = (settings: Settings, cwd: string, identity: string): stri
 
 const noApis = (): Apis => ({
   movies: new MemoryMovieClient([]),
-  reviews: new MemoryReviewClient([]),
+  reviews: [],
   sandbox: null,
 });
 

@@ -4,12 +4,12 @@ import type { DatabaseOptions } from './database-options.js';
 
 /** @throws DB_*, INVALID_OPTIONS, or DEPENDENCY_MISSING with the package to install */
 export async function openRepository(options: DatabaseOptions): Promise<TypeOrmRepository> {
-  const { TypeOrmRepository } = await loadAdapter();
+  const { TypeOrmRepository } = await loadDatabaseAdapter();
   return TypeOrmRepository.open(options);
 }
 
-/** TypeORM is a peer: a package manager that installs none leaves the command without it. */
-async function loadAdapter() {
+/** TypeORM is a peer: a package manager that installs none leaves the command without it. @throws DEPENDENCY_MISSING */
+export async function loadDatabaseAdapter() {
   try {
     return await import('../../adapters/typeorm/index.js');
   } catch (cause) {

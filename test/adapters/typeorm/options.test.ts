@@ -29,6 +29,17 @@ describe('error handling: options of TypeOrmRepository.open', () => {
     ['a timeout that is no number', { ...memory, queryTimeoutMs: Number.NaN }, /queryTimeoutMs must be/],
     ['a migrate that is no flag', { ...memory, migrate: 'yes' }, /migrate must be/],
     ['a dataSource that is none', { dataSource: {} }, /dataSource must be/],
+    [
+      'a misspelled option',
+      { ...server, poolsize: 5 },
+      /^poolsize is no option of a repository on a server; there are/,
+    ],
+    ['a host for a file', { ...memory, host: 'db' }, /^host is no option of a repository in SQLite; there are/],
+    [
+      'a file beside a dataSource',
+      { dataSource: {}, database: 'x' },
+      /^database is no option of a repository with a d/,
+    ],
   ])('refuses %s', async (_name, options, message) => {
     const error = await failure(TypeOrmRepository.open(options as TypeOrmRepositoryOptions));
     expect(error.code).toBe('INVALID_OPTIONS');
