@@ -66,6 +66,7 @@ export interface WriteBatch {
     readonly analyzer: string;
     readonly scores: ReadonlyArray<{ readonly tweetId: string; readonly score: SentimentScore }>;
     readonly summary: SentimentAnalysis;
+    /** An analysis older than the film's adds the scores of posts that have none, and nothing else. */
     readonly analyzedAt: string;
   };
   readonly recommendations?: {

@@ -48,13 +48,19 @@ function applyCollections(tables: MemoryTables, { collections = [] }: WriteBatch
 
 function applyAnalysis(tables: MemoryTables, { analysis }: WriteBatch): void {
   if (analysis === undefined) return;
+  const { tmdbId, analyzer, summary } = analysis;
+  const analyzedAt = utc(analysis.analyzedAt, 'analysis.analyzedAt');
+  const film = tables.movies.get(tmdbId);
+  const isOutdated = film !== undefined && film.analyzedAt > analyzedAt;
   for (const { tweetId, score } of analysis.scores) {
     const row = tables.reviews.get(tweetId);
-    if (row !== undefined) tables.reviews.set(tweetId, { ...row, sentiment: score, analyzer: analysis.analyzer });
+    if (row !== undefined && !(isOutdated && row.analyzer !== null))
+      tables.reviews.set(tweetId, { ...row, sentiment: score, analyzer });
   }
-  const film = tables.movies.get(analysis.tmdbId);
-  if (film === undefined || JSON.stringify(film.sentiment) === JSON.stringify(analysis.summary)) return;
-  tables.movies.set(analysis.tmdbId, { ...film, sentiment: analysis.summary, changedAt: tables.takeChangeTime() });
+  if (film === undefined || isOutdated) return;
+  const isSame = JSON.stringify(film.sentiment) === JSON.stringify(summary);
+  const changedAt = isSame ? film.changedAt : tables.takeChangeTime();
+  tables.movies.set(tmdbId, { ...film, sentiment: summary, analyzedAt, changedAt });
 }
 
 function applyQuarantine(

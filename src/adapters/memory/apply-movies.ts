@@ -39,7 +39,7 @@ function applyFilm(tables: MemoryTables, arrived: FilmRecord): keyof Counts {
   const { outcome, record } = mergeFilm(row, arrived);
   const { movie, relatedIds, detailed, fetchedAt, seenAt } = record;
   tables.movies.set(movie.tmdbId, {
-    ...(row ?? { id: tables.takeId(), collections: [], sentiment: null }),
+    ...(row ?? { id: tables.takeId(), collections: [], sentiment: null, analyzedAt: '' }),
     ...{ movie, relatedIds, detailed, fetchedAt, seenAt },
     changedAt: row !== undefined && outcome === 'unchanged' ? row.changedAt : tables.takeChangeTime(),
     titleKeys: titleKeys(movie),

@@ -217,5 +217,5 @@ function withoutSignal(run: WorkflowRun): WorkflowRun {
   return { ...run, options };
 }
 
-const toStoredMovie = ({ movie, titleKeys: _titleKeys, seenAt: _seenAt, ...row }: MovieRow): StoredMovie =>
+const toStoredMovie = ({ movie, titleKeys: _titleKeys, seenAt: _seenAt, analyzedAt: _analyzedAt, ...row }: MovieRow): StoredMovie =>
   structuredClone({ ...movie, ...row });

@@ -11,6 +11,8 @@ export interface MovieRow extends FilmRecord {
   readonly titleKeys: readonly string[];
   readonly collections: readonly ReviewCollection[];
   readonly sentiment: SentimentAnalysis | null;
+  /** Of `sentiment`; '' before the first. */
+  readonly analyzedAt: string;
 }
 
 export interface ReviewRow {

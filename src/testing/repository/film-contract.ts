@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { catalogueOf, filmOf, type RepositoryTest } from './repository-test.js';
-import { hour, listedMovie, sampleMovie, sampleSummary } from './sample-records.js';
+import { hour, listedMovie, sampleMovie, sampleReview, sampleReviews, sampleSummary } from './sample-records.js';
 
 export function filmContract(test: RepositoryTest): void {
   test('gives a film back as it was stored, in any script', async (repository) => {
@@ -124,6 +124,35 @@ export function filmContract(test: RepositoryTest): void {
     await repository.apply({ film: { movie: sampleMovie({ voteCount: 9 }), relatedIds: [], fetchedAt: hour(2) } });
     const [film] = await catalogueOf(repository, cursor);
     assert.deepEqual([film?.sentiment, film?.voteCount], [sampleSummary, 9]);
+  });
+
+  test('keeps a newer analysis where an older one comes late, such as from a spool', async (repository) => {
+    await repository.apply({
+      film: { movie: sampleMovie(), relatedIds: [], fetchedAt: hour(1) },
+      reviews: { reviews: sampleReviews(0, 2), fetchedAt: hour(1) },
+    });
+    const scoreOf = (number: number, score: number) => ({
+      tweetId: sampleReview(number).tweetId,
+      score: { score, label: 'positive' as const, confidence: 0.5 },
+    });
+    const analysis = { tmdbId: 579974, analyzer: 'new', summary: sampleSummary, analyzedAt: hour(3) };
+    await repository.apply({ analysis: { ...analysis, scores: [scoreOf(0, 0.5)] } });
+    const cursor = (await filmOf(repository, 579974)).changedAt;
+    const older = { ...analysis, analyzer: 'old', summary: { ...sampleSummary, reviewsAnalyzed: 1 } };
+    const late = { ...older, analyzedAt: hour(2), scores: [scoreOf(0, 0.1), scoreOf(1, 0.2)] };
+    await repository.apply({ analysis: late });
+    const { sentiment, changedAt } = await filmOf(repository, 579974);
+    assert.deepEqual([sentiment, changedAt], [sampleSummary, cursor]);
+    const [second, first] = await repository.findReviews(579974, { limit: 2 });
+    assert.deepEqual(
+      [first, second].map((post) => [post?.sentiment?.score, post?.analyzer]),
+      [
+        [0.5, 'new'],
+        [0.2, 'old'],
+      ],
+    );
+    await repository.apply({ analysis: { ...older, analyzedAt: hour(3), scores: [] } });
+    assert.equal((await filmOf(repository, 579974)).sentiment?.reviewsAnalyzed, 1);
   });
 
   test('gives each film in whole that the caller does not know as it was changed last', async (repository) => {

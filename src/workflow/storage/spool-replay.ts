@@ -15,24 +15,27 @@ export interface ReplayParts {
   readonly lease: RunLease;
 }
 
+export interface ReplayOptions {
+  readonly signal: AbortSignal;
+  /** For one write with its retries, in milliseconds: whoever replays comes again. */
+  readonly patienceMs: number;
+}
+
 export interface Replay {
   readonly replayed: number;
   /** Why the rest still waits; null: everything was read. */
   readonly failure: ReelflowError | null;
 }
 
-/** The retries of an operation would hold the queue up; whoever replays comes again. */
-const patienceMs = 5000;
-
 /**
  * Applies what waits, in order. What can never be applied is set aside, so that it does not block what comes after;
  * when the database fails again, the rest stays.
  */
-export async function replaySpool(parts: ReplayParts, signal: AbortSignal): Promise<Replay> {
+export async function replaySpool(parts: ReplayParts, options: ReplayOptions): Promise<Replay> {
   const { spool, logger } = parts;
   let replayed = 0;
   for await (const entry of spool.read()) {
-    const failure = await applyEntry(parts, entry, signal);
+    const failure = await applyEntry(parts, entry, options);
     if (failure !== null && (isStorageFailure(failure) || failure.code === 'CANCELLED' || failure.code === 'CLOSED')) {
       return { replayed, failure };
     }
@@ -48,13 +51,17 @@ export async function replaySpool(parts: ReplayParts, signal: AbortSignal): Prom
   return { replayed, failure: null };
 }
 
-async function applyEntry(parts: ReplayParts, entry: SpooledEntry, signal: AbortSignal): Promise<ReelflowError | null> {
+async function applyEntry(
+  parts: ReplayParts,
+  entry: SpooledEntry,
+  replay: ReplayOptions,
+): Promise<ReelflowError | null> {
   const { batch, fence, source, position, own } = entry;
   const marker = { source, position };
   const options = { marker, ...(fence === undefined ? {} : { fence }), ...(own ? { lease: parts.lease } : {}) };
-  const failure = await apply(parts, batch, options, signal);
+  const failure = await apply(parts, batch, options, replay);
   // Another process finishes the run; what was collected for it is stored all the same.
-  if (failure !== null && isTakenOver(failure)) return apply(parts, withoutRun(batch), { marker }, signal);
+  if (failure !== null && isTakenOver(failure)) return apply(parts, withoutRun(batch), { marker }, replay);
   return failure;
 }
 
@@ -62,7 +69,7 @@ async function apply(
   { coordinator, repository }: ReplayParts,
   batch: WriteBatch,
   options: ApplyOptions,
-  signal: AbortSignal,
+  { signal, patienceMs }: ReplayOptions,
 ): Promise<ReelflowError | null> {
   const outcome = await coordinator.coordinateDbOperation(
     'replay_spool',

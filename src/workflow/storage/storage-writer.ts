@@ -14,6 +14,9 @@ import type { Diversion, StorageStatistics } from './storage-statistics.js';
 /** The database is asked this often whether it answers again: at first, and at last. */
 const firstProbeMs = 1000;
 const lastProbeMs = 5000;
+/** How long a write of the spool may take: at first, and after it has been too slow again and again. */
+const firstPatienceMs = 5000;
+const lastPatienceMs = 60_000;
 /** When the manager closes. */
 const lastTryMs = 2000;
 
@@ -42,6 +45,7 @@ export class StorageWriter {
   readonly #appends: SpoolAppends | null;
   /** While the last of the spool is replayed: who comes now waits to hear which way to go. */
   #switching: Promise<unknown> | undefined;
+  #patienceMs = firstPatienceMs;
   #replayedSinceDiversion = 0;
   #divertingSince = '';
   #diverted = 0;
@@ -185,7 +189,10 @@ export class StorageWriter {
   }
 
   async #replayAll(): Promise<Replay> {
-    const first = await this.#replayRound();
+    const first = await this.#replayRound(this.#patienceMs);
+    // A write that is too slow would be so for ever, and hold up all that come after it.
+    this.#patienceMs =
+      first.failure?.code === 'DB_TIMEOUT' ? Math.min(lastPatienceMs, 2 * this.#patienceMs) : firstPatienceMs;
     if (first.failure !== null) return first;
     const last = this.#replayLast();
     this.#switching = last.then(settled, settled);
@@ -201,7 +208,7 @@ export class StorageWriter {
   async #replayLast(): Promise<Replay> {
     const { publish, logger } = this.#parts;
     await this.#appends?.settled();
-    const round = await this.#replayRound();
+    const round = await this.#replayRound(firstPatienceMs); // searches wait for it
     if (round.failure !== null) return round;
     const records = this.#replayedSinceDiversion;
     const wasDiverting = this.#reason !== null;
@@ -214,10 +221,10 @@ export class StorageWriter {
     return round;
   }
 
-  async #replayRound(): Promise<Replay> {
+  async #replayRound(patienceMs: number): Promise<Replay> {
     const { spool } = this.#parts;
     if (spool === null) return { replayed: 0, failure: null };
-    const round = await replaySpool({ ...this.#parts, spool }, this.#stopped.signal);
+    const round = await replaySpool({ ...this.#parts, spool }, { signal: this.#stopped.signal, patienceMs });
     this.#replayedSinceDiversion += round.replayed;
     this.#recovered += round.replayed;
     return round;

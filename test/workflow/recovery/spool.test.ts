@@ -24,7 +24,7 @@ function broken(more: object = {}) {
   const fail = () =>
     faults.add(...[...everyWrite, 'health' as const].map((method) => ({ method, error: 'DB_CONNECTION' as const })));
   const mend = () => faults.clear();
-  return { manager, store, spool, fail, mend, events };
+  return { manager, store, spool, fail, mend, events, faults };
 }
 
 async function settled<Value>(work: Promise<Value>): Promise<Value> {
@@ -120,6 +120,18 @@ describe('error handling: the database cannot be written', () => {
     expect(await settled(manager.replaySpool())).toEqual({ replayed: 0, remaining: 1 });
     mend();
     await vi.advanceTimersByTimeAsync(20_000);
+    expect(await spool.size()).toBe(0);
+    expect(await store.findReviews(rrr.tmdbId, all)).toHaveLength(1);
+  });
+
+  test('a write that takes long is given more time at each try, and stored', async () => {
+    const { manager, store, spool, fail, mend, faults } = broken();
+    fail();
+    await settled(manager.coordinateDatabaseOperations({ reviews: posts(1) }));
+    mend();
+    faults.add({ method: 'apply', delayMs: 12_000 });
+    expect(await settled(manager.replaySpool())).toEqual({ replayed: 0, remaining: 1 }); // within 5 s
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(await spool.size()).toBe(0);
     expect(await store.findReviews(rrr.tmdbId, all)).toHaveLength(1);
   });

@@ -38,6 +38,7 @@ export const movieColumns: Columns = {
   related_ids: text,
   collections: text,
   sentiment: orNull(text),
+  analyzed_at: orNull(time),
   fetched_at: time,
   seen_at: time,
   changed_at: time,

@@ -74,6 +74,7 @@ function firstTables(prefix: string, database: DatabaseType): readonly Table[] {
         column('related_ids', 'text'),
         column('collections', 'text'),
         column('sentiment', 'text', nullable),
+        column('analyzed_at', 'varchar(32)', nullable),
         column('fetched_at', 'varchar(32)'),
         column('seen_at', 'varchar(32)'),
         column('changed_at', 'varchar(32)'),
