@@ -51,8 +51,8 @@ export const takenOver = (workflowId: string): ReelflowError =>
   new ReelflowError('DB_CONFLICT', `the run ${workflowId} was taken over by another process`, { retryable: false });
 
 /** When a lease that is taken now ends. @throws INVALID_INPUT */
-export function leaseEnd(leaseMs: number): string {
-  if (Number.isFinite(leaseMs) && leaseMs > 0) return new Date(Date.now() + leaseMs).toISOString();
+export function leaseEnd(leaseMs: number, nowMs = Date.now()): string {
+  if (Number.isFinite(leaseMs) && leaseMs > 0) return new Date(nowMs + leaseMs).toISOString();
   throw invalid(`leaseMs must be a number of milliseconds above 0, got ${String(leaseMs)}`);
 }
 

@@ -218,11 +218,11 @@ export interface Repository {
   findRun(workflowId: string): Promise<WorkflowRun | null>;
   /** Newest first: by `startedAt`, then by id. @default runs cannot be listed */
   listRuns?(options?: RunQuery): Promise<WorkflowRun[]>;
-  /** Takes over the running runs whose lease has expired. */
+  /** Takes over the running runs whose lease has expired, by a clock that all processes share. */
   claimRuns(owner: string, leaseMs: number): Promise<ClaimedRun[]>;
   renewLease(owner: string, leaseMs: number): Promise<void>;
-  /** When the last lease of other owners' running runs ends as things are, ISO 8601; null: there is none. @default null */
-  leasesEndAt?(owner: string): Promise<string | null>;
+  /** In how many milliseconds the last lease of other owners' running runs ends as things are; null: there is none. @default null */
+  leasesEndInMs?(owner: string): Promise<number | null>;
   /** Oldest first. */
   listQuarantine(options?: QuarantineQuery): Promise<QuarantinedRecord[]>;
   /** How many records are in quarantine. @default unknown */

@@ -25,8 +25,8 @@ interface Claim {
   readonly runs: readonly ClaimedRun[];
   /** Of this claim alone. */
   readonly owner: string;
-  /** When the leases end that others held right before it, ISO 8601; null: there were none. */
-  readonly othersEndAt: string | null;
+  /** In how long the leases end that others held right before it; null: there were none. */
+  readonly othersEndInMs: number | null;
 }
 
 /**
@@ -35,12 +35,12 @@ interface Claim {
  */
 export async function resumeRuns(parts: ResumeParts): Promise<WorkflowRun[]> {
   const claim = await claimFree(parts);
-  return (await Promise.all([finishAll(parts, claim), claimLater(parts, claim.othersEndAt)])).flat();
+  return (await Promise.all([finishAll(parts, claim), claimLater(parts, claim.othersEndInMs)])).flat();
 }
 
-async function claimLater(parts: ResumeParts, endsAt: string | null): Promise<WorkflowRun[]> {
-  if (endsAt === null) return [];
-  await until(Math.min(Date.parse(endsAt) - Date.now() + 1, longestWaitMs), parts.closing);
+async function claimLater(parts: ResumeParts, endInMs: number | null): Promise<WorkflowRun[]> {
+  if (endInMs === null) return [];
+  await until(Math.min(endInMs + 1, longestWaitMs), parts.closing);
   return parts.closing.aborted ? [] : finishAll(parts, await claimFree(parts));
 }
 
@@ -52,13 +52,13 @@ async function claimFree({ options, starter, closing }: ResumeParts): Promise<Cl
   const { coordinator, repository } = options;
   const claim = async (): Promise<Claim> => {
     await starter.renewLeases();
-    const othersEndAt = (await repository.leasesEndAt?.(starter.owner)) ?? null;
+    const othersEndInMs = (await repository.leasesEndInMs?.(starter.owner)) ?? null;
     const owner = randomUUID();
-    return { runs: await repository.claimRuns(owner, leaseMs), owner, othersEndAt };
+    return { runs: await repository.claimRuns(owner, leaseMs), owner, othersEndInMs };
   };
   const claimed = await coordinator.coordinateDbOperation('claim_runs', claim, { signal: closing });
   if (claimed.success) return claimed.result;
-  if (closing.aborted) return { runs: [], owner: starter.owner, othersEndAt: null };
+  if (closing.aborted) return { runs: [], owner: starter.owner, othersEndInMs: null };
   throw claimed.error;
 }
 

@@ -129,12 +129,13 @@ export class MemoryRepository implements Repository {
     });
   }
 
-  async leasesEndAt(owner: string): Promise<string | null> {
+  async leasesEndInMs(owner: string): Promise<number | null> {
     const now = new Date().toISOString();
     const ends = [...this.#open().runs.values()].flatMap(({ run, leaseUntil, owner: holder }) =>
       run.status === 'running' && holder !== owner && leaseUntil !== null && leaseUntil > now ? [leaseUntil] : [],
     );
-    return ends.sort().at(-1) ?? null;
+    const last = ends.sort().at(-1);
+    return last === undefined ? null : Date.parse(last) - Date.parse(now);
   }
 
   async listQuarantine(query: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {
@@ -217,5 +218,10 @@ function withoutSignal(run: WorkflowRun): WorkflowRun {
   return { ...run, options };
 }
 
-const toStoredMovie = ({ movie, titleKeys: _titleKeys, seenAt: _seenAt, analyzedAt: _analyzedAt, ...row }: MovieRow): StoredMovie =>
-  structuredClone({ ...movie, ...row });
+const toStoredMovie = ({
+  movie,
+  titleKeys: _titleKeys,
+  seenAt: _seenAt,
+  analyzedAt: _analyzedAt,
+  ...row
+}: MovieRow): StoredMovie => structuredClone({ ...movie, ...row });

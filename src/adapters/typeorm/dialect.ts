@@ -46,6 +46,8 @@ export interface Dialect {
   readonly maxParameters: number;
   /** Rows to a statement: with more of them nothing is gained. */
   readonly mostRows: number;
+  /** The database's clock in epoch milliseconds, for a SELECT. Absent: it runs on this machine, by the same clock. */
+  readonly nowMs?: string;
   /** A statement of ours as the driver takes it. */
   toDriver(sql: string): string;
   /** A table's name for SQL, in the schema of the DataSource when it has one. */

@@ -3,6 +3,7 @@ import { isReelflowError } from '../../errors/reelflow-error.js';
 import { bounded } from './bounded.js';
 import type { Dialect } from './dialect.js';
 import { prepared } from './prepared-sql.js';
+import { number } from './rows/read-row.js';
 import type { SessionLimits } from './session-limits.js';
 import type { Row, SqlConnection, SqlParameter } from './sql-connection.js';
 import { throwIfCancelled } from './write-queue.js';
@@ -35,6 +36,14 @@ export class SqlSession implements SqlConnection {
 
   async run(sql: string, parameters: readonly SqlParameter[] = []): Promise<number> {
     return (await this.#query(sql, parameters)).affected ?? 0;
+  }
+
+  /** Epoch milliseconds by the clock of the database, which all who open it share. */
+  async nowMs(): Promise<number> {
+    const { nowMs } = this.#dialect;
+    if (nowMs === undefined) return Date.now();
+    const [row = {}] = await this.all(`SELECT ${nowMs} AS now_ms`);
+    return number(row, 'now_ms');
   }
 
   async script(statements: readonly string[]): Promise<readonly Row[]> {

@@ -18,7 +18,7 @@ import type {
   WriteBatch,
   WriteReport,
 } from '../../ports/repository.js';
-import { claimRuns, leasesEndAt, renewLease } from './maintain/claim-runs.js';
+import { claimRuns, leasesEndInMs, renewLease } from './maintain/claim-runs.js';
 import { createRun } from './maintain/create-run.js';
 import { forgetReviews } from './maintain/forget-reviews.js';
 import { sweep } from './maintain/sweep.js';
@@ -109,8 +109,8 @@ export class TypeOrmRepository implements Repository {
     return this.#store.write((session) => renewLease(session, this.#store.tables, owner, leaseMs));
   }
 
-  leasesEndAt(owner: string): Promise<string | null> {
-    return this.#store.read((session) => leasesEndAt(session, this.#store.tables, owner));
+  leasesEndInMs(owner: string): Promise<number | null> {
+    return this.#store.read((session) => leasesEndInMs(session, this.#store.tables, owner));
   }
 
   listQuarantine(options: QuarantineQuery = {}): Promise<QuarantinedRecord[]> {

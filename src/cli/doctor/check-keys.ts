@@ -112,7 +112,7 @@ export function checkClock(dates: ReadonlyArray<string | null>, nowMs: number): 
   const much = `${Math.abs(skewSec)} s ${skewSec > 0 ? 'ahead of' : 'behind'} theirs`;
   return warning(
     'clock',
-    `${much}: pauses and leases may be cut short or drawn out`,
+    `${much}: pauses that they ask for may be cut short or drawn out`,
     'set the clock by NTP, such as timedatectl set-ntp true',
   );
 }

@@ -117,7 +117,7 @@ describe('error handling: which runs a process claims', () => {
     vi.spyOn(repository, 'close').mockResolvedValue();
     await manager.close({ graceMs: 0 });
     await resuming.catch(() => undefined);
-    await vi.waitFor(async () => expect(await repository.leasesEndAt('anybody')).toBeNull());
+    await vi.waitFor(async () => expect(await repository.leasesEndInMs('anybody')).toBeNull());
     expect(await repository.claimRuns('next', 1000)).toMatchObject([{ run: { workflowId: 'wf-left' } }]);
   });
 

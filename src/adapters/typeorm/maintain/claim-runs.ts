@@ -13,10 +13,11 @@ export async function claimRuns(
   owner: string,
   leaseMs: number,
 ): Promise<ClaimedRun[]> {
-  const until = leaseEnd(leaseMs);
+  const nowMs = await session.nowMs();
+  const until = leaseEnd(leaseMs, nowMs);
   const isFree = `status = 'running' AND (lease_until IS NULL OR lease_until <= ?)`;
   const rows = await session.all(`SELECT * FROM ${tables.runs} WHERE ${isFree} ORDER BY started_at, workflow_id`, [
-    new Date().toISOString(),
+    new Date(nowMs).toISOString(),
   ]);
   const claimed: ClaimedRun[] = [];
   const workflowIds = rows.map((row) => text(row, 'workflow_id'));
@@ -35,14 +36,16 @@ export async function claimRuns(
 
 export async function renewLease(session: SqlSession, tables: Tables, owner: string, leaseMs: number): Promise<void> {
   const sql = `UPDATE ${tables.runs} SET lease_until = ? WHERE owner = ? AND status = 'running'`;
-  await session.run(sql, [leaseEnd(leaseMs), owner]);
+  await session.run(sql, [leaseEnd(leaseMs, await session.nowMs()), owner]);
 }
 
-export async function leasesEndAt(session: SqlSession, tables: Tables, owner: string): Promise<string | null> {
+export async function leasesEndInMs(session: SqlSession, tables: Tables, owner: string): Promise<number | null> {
+  const nowMs = await session.nowMs();
   const held = `status = 'running' AND lease_until > ? AND (owner IS NULL OR owner <> ?)`;
   const [row] = await session.all(`SELECT max(lease_until) AS ends_at FROM ${tables.runs} WHERE ${held}`, [
-    new Date().toISOString(),
+    new Date(nowMs).toISOString(),
     owner,
   ]);
-  return row === undefined ? null : textOrNull(row, 'ends_at');
+  const endsAt = row === undefined ? null : textOrNull(row, 'ends_at');
+  return endsAt === null ? null : Date.parse(endsAt) - nowMs;
 }

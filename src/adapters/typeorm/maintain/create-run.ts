@@ -13,7 +13,11 @@ export async function createRun(
   lease?: RunLease,
 ): Promise<void> {
   const columns = [...runColumns, 'owner', 'lease_until'];
-  await insert(session, { table: tables.runs, columns, rows: [[...toRunValues(run), ...toHolder(lease)]] });
+  await insert(session, {
+    table: tables.runs,
+    columns,
+    rows: [[...toRunValues(run), ...(await toHolder(session, lease))]],
+  });
   await insert(session, {
     table: tables.runSteps,
     columns: ['workflow_id', 'step', 'checkpoint_key', 'content'],

@@ -3,6 +3,7 @@ import { stepNames, workflowStatuses } from '../../../domain/workflow-run.js';
 import type { RunLease, StepCheckpoint } from '../../../ports/repository.js';
 import { leaseEnd } from '../../../ports/repository-input.js';
 import type { Row, SqlValue } from '../sql-connection.js';
+import type { SqlSession } from '../sql-session.js';
 import { json, jsonOrNull, text, textOrNull } from './read-row.js';
 
 /** What a run's write sets; owner, lease and fence have writes of their own. */
@@ -32,8 +33,8 @@ export function toRunValues(run: WorkflowRun): SqlValue[] {
 }
 
 /** Columns owner and lease_until. @throws INVALID_INPUT for a lease of no length */
-export const toHolder = (lease: RunLease | undefined): SqlValue[] =>
-  lease === undefined ? [null, null] : [lease.owner, leaseEnd(lease.leaseMs)];
+export const toHolder = async (session: SqlSession, lease: RunLease | undefined): Promise<SqlValue[]> =>
+  lease === undefined ? [null, null] : [lease.owner, leaseEnd(lease.leaseMs, await session.nowMs())];
 
 /** @param stepRows - the rows of the run's steps, checkpoints included */
 export function toRun(row: Row, stepRows: readonly Row[]): WorkflowRun {

@@ -34,7 +34,7 @@ async function writeRecord(context: WriteContext, run: WorkflowRun, lease: RunLe
   const { session, tables } = context;
   // Who holds a known run is not touched.
   const columns = [...runColumns, 'owner', 'lease_until'];
-  const rows = [[...toRunValues(run), ...toHolder(lease)]];
+  const rows = [[...toRunValues(run), ...(await toHolder(session, lease))]];
   await insert(session, { table: tables.runs, columns, rows, replace: replaceRun });
   // A finished run is never resumed: its paid pages have served.
   const outcomesOnly = run.status === 'running' ? ' AND checkpoint_key = ?' : '';
