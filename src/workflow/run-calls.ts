@@ -4,6 +4,7 @@ import { toReelflowError } from '../errors/classify-error.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import type { CallContext, Spend } from '../ports/call-context.js';
 import { Alarm, nowMs } from '../resilience/clock.js';
+import type { Patience } from './share-in-time.js';
 
 /** The share of the time that APIs may take; the rest is for storing, scoring and recommending what they gave. */
 const collectShare = 0.8;
@@ -47,6 +48,12 @@ export class RunCalls {
 
   cost(): WorkflowCost {
     return { apiCalls: Object.fromEntries(this.#apiCalls), estimatedUsd: Math.round(this.#usd * 1e6) / 1e6 };
+  }
+
+  /** For answers that are shared with other searches. */
+  get patience(): Patience {
+    const { signal, deadlineMs } = this.#settings;
+    return { signal, patienceMs: deadlineMs, untilMs: this.#startedAtMs + deadlineMs * collectShare };
   }
 
   charge(usd: number): void {

@@ -60,14 +60,14 @@ export class SharedSearches {
     return { workflowId: running.workflowId, coalesced: true, result };
   }
 
-  /** One that asks for at least as much and ends no later. */
+  /** One that asks for at least as much, was given at least as much time, and ends no later. */
   #find({ name, maxReviews, collectNewData, deadlineMs }: SearchRequest): Shared | undefined {
     const untilMs = nowMs() + deadlineMs;
     for (const shared of this.#shared.get(name.key) ?? []) {
       const { request, deadlineAtMs, controller } = shared;
       const sameData = request.collectNewData === collectNewData || request.collectNewData === true;
-      if (sameData && request.maxReviews >= maxReviews && deadlineAtMs <= untilMs && !controller.signal.aborted)
-        return shared;
+      const inTime = request.deadlineMs >= deadlineMs && deadlineAtMs <= untilMs;
+      if (sameData && request.maxReviews >= maxReviews && inTime && !controller.signal.aborted) return shared;
     }
     return undefined;
   }

@@ -4,6 +4,7 @@ import { linkSignal } from '../resilience/linked-signal.js';
 interface Flight<Value, Progress> {
   readonly promise: Promise<Value>;
   readonly covers: number;
+  readonly patienceMs: number;
   readonly progress: Progress[];
   readonly listeners: Set<(progress: Progress) => Promise<void>>;
   passengers: number;
@@ -14,6 +15,15 @@ export interface FlightTicket<Value> {
   readonly promise: Promise<Value>;
   /** Whether this caller started the work, and so pays for it. */
   readonly started: boolean;
+  /** What whoever started it said. */
+  readonly patienceMs: number;
+}
+
+export interface FlightOptions<Progress> {
+  /** Hears what the work announces, and first what it had announced before. */
+  readonly onProgress?: (progress: Progress) => Promise<void>;
+  /** How long the work may take when it is started by this call, in milliseconds. @default Infinity */
+  readonly patienceMs?: number;
 }
 
 /** The work, which stops when its signal aborts. What it announces is told to everybody on board before it goes on. */
@@ -28,18 +38,21 @@ export class SingleFlight<Value, Progress = never> {
 
   /**
    * @param covers - how much the work brings; a running one is shared when it brings at least as much
-   * @param onProgress - hears what the work announces, and first what it had announced before
    */
   join(
     key: string,
     covers: number,
     signal: AbortSignal,
     work: FlightWork<Value, Progress>,
-    onProgress?: (progress: Progress) => Promise<void>,
+    { onProgress, patienceMs = Number.POSITIVE_INFINITY }: FlightOptions<Progress> = {},
   ): FlightTicket<Value> {
     const running = this.#flights.get(key);
     if (running !== undefined && running.covers >= covers)
-      return { promise: this.#board(key, running, signal, onProgress), started: false };
+      return {
+        promise: this.#board(key, running, signal, onProgress),
+        started: false,
+        patienceMs: running.patienceMs,
+      };
     const own = linkSignal(undefined);
     const progress: Progress[] = [];
     const listeners = new Set<(told: Progress) => Promise<void>>();
@@ -48,13 +61,13 @@ export class SingleFlight<Value, Progress = never> {
       await Promise.allSettled([...listeners].map((listener) => listener(told))); // one that has left fails alone
     };
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
-    const flight = { promise, covers, progress, listeners, passengers: 0, abort: own.abort };
+    const flight = { promise, covers, patienceMs, progress, listeners, passengers: 0, abort: own.abort };
     this.#flights.set(key, flight);
     const boarded = this.#board(key, flight, signal, onProgress); // before the first announcement
     work(own.signal, announce)
       .finally(() => this.#forget(key, flight))
       .then(resolve, reject);
-    return { promise: boarded, started: true };
+    return { promise: boarded, started: true, patienceMs };
   }
 
   #board(

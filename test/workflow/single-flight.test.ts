@@ -76,8 +76,8 @@ describe('single flight', () => {
     const heard: Array<[string, number]> = [];
     const hears = (who: string) => async (page: number) => void heard.push([who, page]);
     const gone = new AbortController();
-    const stays = flights.join('a', 1, never, run, hears('stays'));
-    const leaves = errorOf(flights.join('a', 1, gone.signal, run, hears('leaves')).promise);
+    const stays = flights.join('a', 1, never, run, { onProgress: hears('stays') });
+    const leaves = errorOf(flights.join('a', 1, gone.signal, run, { onProgress: hears('leaves') }).promise);
     gone.abort();
     expect(await leaves).toMatchObject({ code: 'CANCELLED' });
     resolve();

@@ -3,7 +3,9 @@ import type { ErrorCode } from '../../errors/error-code.js';
 import { ReelflowError } from '../../errors/reelflow-error.js';
 import type { CallContext, FreshnessSeen } from '../../ports/call-context.js';
 import type { ResponseCache } from '../../ports/response-cache.js';
+import { nowMs } from '../../resilience/clock.js';
 import { linkSignal } from '../../resilience/linked-signal.js';
+import { type Patience, shareInTime } from '../share-in-time.js';
 import { SingleFlight } from '../single-flight.js';
 import type { CacheCounters } from './cache-counters.js';
 import { type CacheEntry, type FoundEntry, isDuration, readEntry } from './cache-entry.js';
@@ -27,8 +29,8 @@ export type CoordinatedCall = <T>(fn: (context: CallContext) => Promise<T>, sign
 export interface AskOptions {
   /** How the call is made when one is needed. Its signal is that of all who wait for the answer. */
   readonly call: CoordinatedCall;
-  /** The caller's own; when it aborts, the caller leaves, and the call goes on for the others. */
-  readonly signal: AbortSignal;
+  /** The caller's own; when it ends, the caller leaves, and the call goes on for the others. */
+  readonly patience: Patience;
   /** true: the provider is asked whatever is kept; what is kept still helps when it cannot answer. @default false */
   readonly fresh?: boolean | undefined;
 }
@@ -45,7 +47,7 @@ export interface CachedAnswer<Value> {
 export interface CachedCallsOptions<Value> {
   readonly cache: ResponseCache | null;
   readonly counters: CacheCounters;
-  readonly background: CoordinatedCall;
+  readonly background: { readonly call: CoordinatedCall; readonly patienceMs: number };
   readonly times: {
     readonly freshMs: number;
     readonly nothingFoundMs: number;
@@ -58,6 +60,8 @@ export interface CachedCallsOptions<Value> {
 
 export interface Question<Value> {
   readonly key: string;
+  /** Who is asked, as errors name it. */
+  readonly of: string;
   readonly ask: (context: CallContext<Value>) => Promise<Value>;
   /** The message of API_NOT_FOUND when the cache knows that there is no such film. */
   readonly notFound: string;
@@ -84,15 +88,16 @@ export class CachedCalls<Value> {
   }
 
   /** @throws what the call throws, when there is no earlier answer to give; API_NOT_FOUND; CANCELLED */
-  async answer(question: Question<Value>, { call, signal, fresh = false }: AskOptions): Promise<CachedAnswer<Value>> {
+  async answer(question: Question<Value>, { call, patience, fresh = false }: AskOptions): Promise<CachedAnswer<Value>> {
     const { cache, isAnswer } = this.#options;
-    const found = cache === null ? null : readEntry(await cache.get(question.key, { signal }), isAnswer);
+    const found =
+      cache === null ? null : readEntry(await cache.get(question.key, { signal: patience.signal }), isAnswer);
     const earlier = found !== null && found.ageMs < this.#keepMs(found) ? found : null;
     const kept = fresh || earlier === null ? null : this.#unasked(question, earlier);
     if (kept !== null) return kept;
     const { counters } = this.#options;
     try {
-      const fetched = await this.#fetch(question, earlier, call, signal);
+      const fetched = await this.#fetch(question, earlier, call, patience);
       counters.missed();
       return { ...fetched, origin: 'live' };
     } catch (thrown) {
@@ -128,23 +133,26 @@ export class CachedCalls<Value> {
     if (signal.aborted || this.#renewing.has(question.key)) return;
     this.#renewing.add(question.key);
     // Its failure is the coordinator's to tell of: the caller has an answer already.
-    void this.#fetch(question, earlier, this.#options.background, signal)
+    const { call, patienceMs } = this.#options.background;
+    void this.#fetch(question, earlier, call, { signal, patienceMs, untilMs: nowMs() + patienceMs })
       .catch(() => undefined)
       .finally(() => this.#renewing.delete(question.key));
   }
 
-  #fetch(
+  async #fetch(
     question: Question<Value>,
     earlier: FoundEntry<Value> | null,
     call: CoordinatedCall,
-    signal: AbortSignal,
+    patience: Patience,
   ): Promise<Fetched<Value>> {
     const work = (shared: AbortSignal) => {
       const running = this.#call(question, earlier, call, shared);
       this.#running.add(running);
       return running.finally(() => this.#running.delete(running));
     };
-    return this.#flights.join(question.key, 1, signal, work).promise;
+    const { patienceMs } = patience;
+    const board = (signal: AbortSignal) => this.#flights.join(question.key, 1, signal, work, { patienceMs });
+    return (await shareInTime({ of: question.of, board }, patience)).value;
   }
 
   /** The answer is paid for: it is stored even when everybody has left, and before the next call of its key can start. */

@@ -5,7 +5,7 @@ import type { MovieApiClient, MovieQuery } from '../../ports/movie-api-client.js
 import type { ResponseCache } from '../../ports/response-cache.js';
 import { CacheCounters, type CacheStatistics } from './cache-counters.js';
 import { detailsCacheKey, searchCacheKey } from './cache-key.js';
-import { type AskOptions, type CachedAnswer, CachedCalls, type CoordinatedCall } from './cached-calls.js';
+import { type AskOptions, type CachedAnswer, CachedCalls, type CachedCallsOptions } from './cached-calls.js';
 import { type CacheFailure, type CacheOutage, GuardedCache } from './guarded-cache.js';
 import { type MovieCacheTimes, resolveCacheTimes } from './movie-cache-times.js';
 
@@ -15,7 +15,7 @@ export interface CachedMoviesOptions {
   readonly cache: ResponseCache | null;
   readonly times?: MovieCacheTimes | undefined;
   /** Makes the calls that renew an answer past its time: at low priority, bounded in time, paid for by no search. */
-  readonly background: CoordinatedCall;
+  readonly background: CachedCallsOptions<unknown>['background'];
   readonly onFailure: (failure: CacheFailure) => void;
 }
 
@@ -56,6 +56,7 @@ export class CachedMovies {
     const { name } = this.#movies;
     const question = {
       key: searchCacheKey(this.#movies, query),
+      of: name,
       notFound: `${name} found nothing`,
       ask: async (context: CallContext<MovieCandidate[]>) => {
         const found: unknown = await this.#movies.searchMovies(query, context);
@@ -71,6 +72,7 @@ export class CachedMovies {
     const { name } = this.#movies;
     const question = {
       key: detailsCacheKey(this.#movies, tmdbId),
+      of: name,
       notFound: `${name} has no film ${tmdbId}`,
       ask: async (context: CallContext<MovieDetails>) => {
         const details = await this.#movies.getMovie(tmdbId, context);

@@ -15,11 +15,14 @@ export function createCachedMovies(
     movies,
     cache,
     times: cacheTimes,
-    background: async (fn, signal) => {
-      const options = { signal, priority: 'background', deadlineMs: backgroundMs } as const;
-      const outcome = await coordinator.coordinateApiCall(movies.name, fn, options);
-      if (outcome.success) return outcome.result;
-      throw outcome.error;
+    background: {
+      patienceMs: backgroundMs,
+      call: async (fn, signal) => {
+        const options = { signal, priority: 'background', deadlineMs: backgroundMs } as const;
+        const outcome = await coordinator.coordinateApiCall(movies.name, fn, options);
+        if (outcome.success) return outcome.result;
+        throw outcome.error;
+      },
     },
     onFailure: ({ operation, error }: CacheFailure) => {
       const { code, message } = error;

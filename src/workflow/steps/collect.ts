@@ -7,7 +7,7 @@ import { type SerializedError, serializeError } from '../../errors/serialized-er
 import type { ReviewCollection } from '../../ports/repository.js';
 import type { ReviewApiClient } from '../../ports/review-api-client.js';
 import { type CheckedDetails, checkDetails } from '../check-details.js';
-import { collectPosts, idOfPost, type PostsWanted } from '../collect-posts.js';
+import { type AnsweredPage, idOfPost, type PostsWanted } from '../collect-posts.js';
 import { isFilmFresh, newerId, planPosts } from '../freshness.js';
 import type { KeptDetails } from '../run-checkpoints.js';
 import { degraded, ok, type RunContext, type StepOutcome, skipped } from '../run-context.js';
@@ -75,7 +75,7 @@ const checkedOf = ({ details, ...kept }: KeptDetails, { tmdbId }: MovieCandidate
 });
 
 async function collectDetails(context: RunContext, { film, stored }: Identified): Promise<Part<Details | null>> {
-  const { request, options, calls, movies, signal, checkpoints, journal } = context;
+  const { request, options, calls, movies, checkpoints, journal } = context;
   const { name } = options.movies;
   const kept = checkpoints.details();
   if (kept !== null) return { value: checkedOf(kept, film), error: null };
@@ -91,7 +91,7 @@ async function collectDetails(context: RunContext, { film, stored }: Identified)
       error,
     } = await movies.getMovie(film.tmdbId, {
       call: (fn, shared) => calls.api(name, fn, { signal: shared }),
-      signal,
+      patience: calls.patience,
       fresh: always,
     });
     if (error !== undefined && stored?.detailed === true) throw error; // an old answer says no more than what is stored
@@ -122,7 +122,7 @@ async function collectFromSource(
   { film, stored }: Identified,
   { client, share, now }: { readonly client: ReviewApiClient; readonly share: number; readonly now: string },
 ): Promise<Part<Posts | null>> {
-  const { request, options, calls, posts, signal, checkpoints, journal } = context;
+  const { request, options, calls, posts, checkpoints, journal } = context;
   const last = stored?.collections.find(({ source }) => source === client.name);
   const kept = checkpoints.pages(client.name);
   const always = request.collectNewData === true;
@@ -132,17 +132,11 @@ async function collectFromSource(
   const fetchedAt = kept[0]?.fetchedAt ?? now;
   const wanted: PostsWanted = { client, movie: film, count: plan.count, sinceId: plan.sinceId ?? undefined };
   const before = kept.map(({ page }) => page);
+  const onPage = ({ page, number }: AnsweredPage) =>
+    checkpoints.keepPage(client.name, number, { plan, fetchedAt, page });
   try {
-    const key = `${client.name} ${film.tmdbId} ${plan.sinceId ?? ''}`;
-    const { promise, started } = posts.join(
-      key,
-      plan.count,
-      signal,
-      (shared, onPage) => collectPosts(wanted, { before, onPage }, calls, shared),
-      ({ page, number }) => checkpoints.keepPage(client.name, number, { plan, fetchedAt, page }),
-    );
-    const { reviews, rejected, pages, costUsd, error } = await promise;
-    if (started) calls.charge(costUsd);
+    const { reviews, rejected, pages, costUsd, error } = await posts.collect(wanted, { before, onPage }, calls);
+    calls.charge(costUsd);
     const newestId = reviews.reduce<string | null>(
       (newest, review) => newerId(newest, idOfPost(review)),
       last?.newestId ?? null,

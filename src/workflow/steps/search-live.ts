@@ -55,11 +55,11 @@ export async function searchLive(
   return choose(name, answers, onCandidates)?.found ?? null;
 }
 
-async function ask({ request, calls, movies, signal, options }: RunContext, name: MovieQuery): Promise<Answer> {
+async function ask({ request, calls, movies, options }: RunContext, name: MovieQuery): Promise<Answer> {
   const query = { text: name.text, ...(name.year === undefined ? {} : { year: name.year }) };
   const { value, origin, error } = await movies.searchMovies(query, {
     call: (fn, shared) => calls.api(options.movies.name, fn, { signal: shared }),
-    signal,
+    patience: calls.patience,
     fresh: request.collectNewData === true,
   });
   const candidates = value.flatMap((raw) => {

@@ -67,10 +67,11 @@ export function setup<Client extends MovieApiClient = FakeMovieClient>({
     movies,
     cache,
     times,
-    background: calling('background'),
+    background: { call: calling('background'), patienceMs: 30_000 },
     onFailure: (seen) => failures.push(seen),
   });
   const call = calling('caller');
+  const endless = { patienceMs: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY };
   return {
     films,
     movies: movies as Client,
@@ -79,10 +80,11 @@ export function setup<Client extends MovieApiClient = FakeMovieClient>({
     madeBy,
     search: (text = 'RRR', more: { fresh?: boolean; signal?: AbortSignal; year?: number } = {}) => {
       const { year, fresh, signal = never } = more;
-      return films.searchMovies({ text, ...(year === undefined ? {} : { year }) }, { call, fresh, signal });
+      const query = { text, ...(year === undefined ? {} : { year }) };
+      return films.searchMovies(query, { call, fresh, patience: { ...endless, signal } });
     },
     details: (tmdbId = rrr.tmdbId, { fresh, signal = never }: { fresh?: boolean; signal?: AbortSignal } = {}) =>
-      films.getMovie(tmdbId, { call, fresh, signal }),
+      films.getMovie(tmdbId, { call, fresh, patience: { ...endless, signal } }),
   };
 }
 
