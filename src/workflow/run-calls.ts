@@ -60,14 +60,19 @@ export class RunCalls {
     this.#usd += usd;
   }
 
-  /** @param signal - of the shared work this call belongs to, when it is not this run's alone */
+  /**
+   * @param signal - of the shared work this call belongs to, when it is not this run's alone
+   * @throws API_TIMEOUT, without a call that would be paid for and not waited for, when the time for APIs is over
+   */
   async api<T>(
     api: string,
     fn: (context: CallContext) => Promise<T>,
     { spend, signal = this.#settings.signal }: { readonly spend?: Spend; readonly signal?: AbortSignal } = {},
   ): Promise<T> {
     const { coordinator, priority, deadlineMs, workflowId } = this.#settings;
-    const leftMs = this.#left(deadlineMs * collectShare);
+    const leftMs = deadlineMs * collectShare - this.elapsedMs;
+    if (leftMs <= 0)
+      throw new ReelflowError('API_TIMEOUT', `${api} was not asked: no time was left before the deadline`);
     const options = { signal, priority, deadlineMs: leftMs, spend, workflowId };
     const outcome = await coordinator.coordinateApiCall(api, fn, options);
     this.#attempts += outcome.attempts;
@@ -77,13 +82,13 @@ export class RunCalls {
   }
 
   database<T>(operation: string, fn: (context: CallContext) => Promise<T>): Promise<T> {
-    return this.#database(operation, fn, this.#left(this.#settings.deadlineMs));
+    return this.#database(operation, fn, this.#leftMs);
   }
 
   /** As `database`, with time for a round trip whatever is left of the deadline, until the database has failed. */
   write<T>(operation: string, fn: (context: CallContext) => Promise<T>): Promise<T> {
     const leastMs = this.#databaseDown ? 0 : leastForWriteMs;
-    return this.#database(operation, fn, Math.max(leastMs, this.#left(this.#settings.deadlineMs)));
+    return this.#database(operation, fn, Math.max(leastMs, this.#leftMs));
   }
 
   async #database<T>(operation: string, fn: (context: CallContext) => Promise<T>, leftMs: number): Promise<T> {
@@ -125,8 +130,8 @@ export class RunCalls {
     });
   }
 
-  /** Time left of a share of the deadline; at least 1 ms, so that a call says itself that it is too late. */
-  #left(untilMs: number): number {
-    return Math.max(1, untilMs - this.elapsedMs);
+  /** Time left; at least 1 ms, so that an operation says itself that it is too late. */
+  get #leftMs(): number {
+    return Math.max(1, this.#settings.deadlineMs - this.elapsedMs);
   }
 }

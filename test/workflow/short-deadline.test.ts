@@ -6,8 +6,8 @@ import { settled } from './turning-clock.js';
 const roundTripMs = 40;
 
 /** A healthy server, as far away as that; `hangs`: it answers no more. */
-function distant(state: { hangs: boolean }): Repository {
-  return new Proxy<Repository>(new MemoryRepository(), {
+function distant(state: { hangs: boolean }, store = new MemoryRepository()): Repository {
+  return new Proxy<Repository>(store, {
     get(target, name) {
       if (name === 'isVolatile') return false;
       const value: unknown = Reflect.get(target, name);
@@ -43,6 +43,23 @@ describe('a search that meets its own deadline', () => {
       await settled(manager.close());
     },
   );
+
+  test('asks no API, and pays for nothing, once the time for them is over', async () => {
+    const repository = new MemoryRepository();
+    const known = setup({ repository });
+    await settled(known.manager.handleUserSearch('RRR'));
+    vi.setSystemTime(Date.now() + 7 * 24 * 3_600_000); // all of it is stale
+    const slow = setup({ repository: distant({ hangs: false }, repository) });
+    const result = await settled(slow.manager.handleUserSearch('RRR', { deadlineMs: roundTripMs + 5 }));
+    expect(result).toMatchObject({ degraded: true, cost: { apiCalls: {}, estimatedUsd: 0 } });
+    expect(result.errors).toContainEqual({
+      code: 'API_TIMEOUT',
+      message: 'twitter was not asked: no time was left before the deadline',
+      step: 'collect',
+      api: 'twitter',
+    });
+    expect([slow.movies.calls, slow.reviews.calls]).toEqual([[], []]);
+  });
 
   test('on a database that hangs: it waits for one write at most, and everything is put aside', async () => {
     const spool = new MemorySpool();
