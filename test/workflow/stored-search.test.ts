@@ -115,6 +115,29 @@ describe('what a search writes', () => {
   });
 });
 
+describe('a stored film that another name leads to', () => {
+  const better = { ...rrr, rating: 9.9 };
+  const hourMs = 3_600_000;
+  const unusable = (movies: FakeMovieClient) =>
+    movies.onDetails({ answer: { movie: film(rrr.tmdbId, ''), related: [] } });
+
+  test.each([
+    ['fresh enough to be shown as it is stored', 5, {}, () => undefined],
+    ['too old, and its details down', 30, {}, (movies: FakeMovieClient) => movies.onDetails({ error: new Error('x') })],
+    ['asked for anew, and its details of no use', 5, { collectNewData: true }, unusable],
+  ])('%s: its source and age are those of what is shown', async (_, hours, options, fail) => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 4, 15, 12), toFake: ['Date'] });
+    const { manager, movies } = setup({ cache: false, coordinator: { maxRetries: 0 } });
+    await manager.handleUserSearch('RRR');
+    vi.setSystemTime(Date.now() + hours * hourMs);
+    movies.onSearch({ answer: [better] });
+    fail(movies);
+    const result = await manager.handleUserSearch('RRR (2022)', options);
+    expect(result).toMatchObject({ success: true, movie: { rating: rrr.rating } });
+    expect([result.sources.movie, result.dataAge.movieMs]).toEqual(['stored', hours * hourMs]);
+  });
+});
+
 describe('a list of recommendations is remembered', () => {
   test('while nothing changes that it follows from', async () => {
     const made = counted();

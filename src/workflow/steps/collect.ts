@@ -54,7 +54,7 @@ export async function collect(context: RunContext, identified: Identified): Prom
   const hasStored = (identified.stored?.collections.length ?? 0) > 0;
   const collected: Collected = {
     details: details.value?.checked ?? null,
-    movieOrigin: details.value?.origin ?? identified.origin,
+    movieOrigin: movieOrigin(details.value, identified),
     reviews: posts.flatMap(({ reviews }) => reviews),
     rejected: posts.flatMap(({ rejected }) => rejected),
     collections: posts.flatMap(({ collection }) => collection ?? []),
@@ -65,6 +65,12 @@ export async function collect(context: RunContext, identified: Identified): Prom
   const errors = [details, ...sources].flatMap(({ error }) => error ?? []);
   if (errors.length > 0) return degraded(collected, errors);
   return details.value === null && sources.every(({ value }) => value === null) ? skipped(collected) : ok(collected);
+}
+
+/** Without usable details the film is shown as it is stored, also where the provider has just said which one is meant. */
+function movieOrigin(details: Details | null, { stored, origin }: Identified): DataOrigin {
+  if (details !== null && details.checked.checked !== null) return details.origin;
+  return stored === null ? origin : 'stored';
 }
 
 type Details = Omit<KeptDetails, 'details'> & { readonly checked: CheckedDetails };
