@@ -38,14 +38,19 @@ const codes: Readonly<Record<CallKind, Readonly<Record<'timeout' | 'network' | '
  * failure, or says `retryable: true`, gets a code that is retried; everything else is UNEXPECTED and is not.
  */
 export function toReelflowError(thrown: unknown, kind: CallKind): ReelflowError {
-  if (isReelflowError(thrown)) return thrown;
-  const failure = natureOf(thrown);
-  const code = failure === undefined ? 'UNEXPECTED' : codes[kind][failure];
-  const message =
-    thrown instanceof Error
-      ? redact(String(thrown.message))
-      : `a value that is no Error was thrown: ${describe(thrown)}`;
-  return new ReelflowError(code, message === '' ? code : message, { cause: thrown });
+  try {
+    if (isReelflowError(thrown)) return thrown;
+    const failure = natureOf(thrown);
+    const code = failure === undefined ? 'UNEXPECTED' : codes[kind][failure];
+    const message =
+      thrown instanceof Error
+        ? redact(String(thrown.message))
+        : `a value that is no Error was thrown: ${describe(thrown)}`;
+    return new ReelflowError(code, message === '' ? code : message, { cause: thrown });
+  } catch {
+    // Whoever waits must hear of it, also where a getter or a Proxy throws. Not as the cause: reading it throws again.
+    return new ReelflowError('UNEXPECTED', 'something was thrown that cannot be read');
+  }
 }
 
 function natureOf(thrown: unknown): 'timeout' | 'network' | 'transient' | undefined {

@@ -68,6 +68,39 @@ describe('making an error ours', () => {
     expect(cause).toBe(thrown);
   });
 
+  test.each([
+    [
+      'a message',
+      {
+        get message() {
+          throw new Error('getter');
+        },
+      },
+    ],
+    [
+      'the message of an Error',
+      Object.defineProperty(new Error('x'), 'message', {
+        get() {
+          throw new Error('getter');
+        },
+      }),
+    ],
+    [
+      'everything',
+      new Proxy(
+        {},
+        {
+          has() {
+            throw new Error('trap');
+          },
+        },
+      ),
+    ],
+  ])('%s that throws when it is read does no harm', (_, thrown) => {
+    const { code, cause } = toReelflowError(thrown, 'api');
+    expect([code, cause]).toEqual(['UNEXPECTED', undefined]);
+  });
+
   test('a message that is no text does no harm', () => {
     const odd = Object.defineProperty(new Error('x'), 'message', { value: 42 });
     expect(toReelflowError(odd, 'api').message).toBe('42');
