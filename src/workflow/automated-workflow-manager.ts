@@ -18,6 +18,7 @@ import { collectData, type DataCollection } from './data-collection.js';
 import { type DatabaseInput, type DatabaseReport, storeData } from './database-operations.js';
 import { createPublisher } from './event-publisher.js';
 import { forgetReviews } from './forget-reviews.js';
+import { hostWorkflow } from './host-workflow.js';
 import { leaseMs } from './lease-keeper.js';
 import { type ManagerOptions, type ResolvedManagerOptions, resolveManagerOptions } from './manager-options.js';
 import { type ManagerStatus, StatusReader } from './manager-status.js';
@@ -28,6 +29,7 @@ import { RetentionSweeper, type SweepTotals } from './retention-sweeper.js';
 import { type ActiveRun, RunStarter } from './run-starter.js';
 import type { SearchHandle } from './search-handle.js';
 import { parseSearchRequest } from './search-request.js';
+import type { SearchWorkflow } from './search-workflow.js';
 import { SharedSearches } from './shared-searches.js';
 import { StorageWriter } from './storage/storage-writer.js';
 import { findStoredFilm, type StoredFilm, type StoredFilmOptions } from './stored-film.js';
@@ -85,14 +87,11 @@ export class AutomatedWorkflowManager {
     this.#userSearches = new UserSearches({ ...this.#options, ...heard });
     const looked = { writer: this.#writer, movies: this.#movies, closing: this.closing };
     this.#status = new StatusReader({ options: this.#options, ...looked });
-    this.trigger.registerTrigger(
-      'user_search',
-      this.#options.workflow ?? ((data, { signal }) => this.#answer(data, signal)),
-      {
-        name: 'workflow',
-        timeoutMs: Number.POSITIVE_INFINITY,
-      },
-    );
+    const { workflow: own } = this.#options;
+    const steps: SearchWorkflow = (data, { signal }) => this.#answer(data, signal);
+    const workflow = own === undefined ? steps : hostWorkflow(own, this.#cut.signal);
+    const settings = { name: 'workflow', timeoutMs: Number.POSITIVE_INFINITY };
+    this.trigger.registerTrigger('user_search', workflow, settings);
     if (this.#options.resumeOnStart) void this.#resumeQuietly();
     else void this.#writer.begin();
   }

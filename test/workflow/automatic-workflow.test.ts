@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { AutomatedWorkflowManager, MemoryRepository } from '../../src/index.js';
+import { AutomatedWorkflowManager, MemoryRepository, type SearchWorkflow } from '../../src/index.js';
 import { FakeMovieClient, FakeReviewClient } from '../../src/testing/index.js';
 import { baahubali, film, posts, rrr, setup } from './setup.js';
 
@@ -101,6 +101,33 @@ describe('automatic workflow triggering', () => {
     await expect(manager.handleUserSearch('Anything')).resolves.toMatchObject({ workflowId: 'mine' });
     expect(workflow).toHaveBeenCalledOnce();
     expect(movies.calls).toEqual([]);
+  });
+
+  test.each([
+    ['gives nothing', () => undefined, /must return a WorkflowResult/],
+    ['throws', () => Promise.reject(new Error('boom')), /^boom$/],
+    ['throws before its first promise', () => void JSON.parse('{'), /JSON/],
+  ])('one that %s fails with a code', async (_, workflow, message) => {
+    const { manager } = setup({ workflow: workflow as unknown as SearchWorkflow });
+    await expect(manager.handleUserSearch('RRR')).rejects.toMatchObject({
+      code: 'UNEXPECTED',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('one that hangs ends with its caller, and with close()', async () => {
+    const signals: AbortSignal[] = [];
+    const workflow: SearchWorkflow = (_, { signal }) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    };
+    const { manager } = setup({ workflow });
+    const left = manager.handleUserSearch('RRR', { signal: AbortSignal.timeout(5) });
+    const cut = manager.handleUserSearch('RRR');
+    await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    await Promise.all([manager.close({ graceMs: 5 }), expect(cut).rejects.toMatchObject({ code: 'CLOSED' })]);
+    expect(signals[1]?.reason).toMatchObject({ code: 'CLOSED' });
   });
 
   test('a second search of it asks nobody, also by another name that led to it, until the data is stale', async () => {
