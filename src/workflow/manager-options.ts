@@ -175,13 +175,16 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   const { instrumentation } = options;
   if (instrumentation !== undefined) checkInstrumentation(instrumentation);
   const given = coordinator instanceof AutomatedCoordinator ? coordinator : undefined;
+  const settings = given === undefined ? (coordinator as CoordinatorOptions | undefined) : undefined;
+  if (options.budget !== undefined && settings?.budget !== undefined)
+    refuse('budget', 'is also among the options of coordinator: give one of the two');
   if (given !== undefined && options.budget !== undefined)
     refuse('budget', 'belongs to the coordinator when you bring one: give it there');
   return {
     movies,
     reviews,
     repository,
-    coordinator: given ?? newCoordinator(coordinator as CoordinatorOptions | undefined, options),
+    coordinator: given ?? newCoordinator(settings, options),
     ownsCoordinator: given === undefined,
     sentiment: options.sentiment ?? new MovieSentimentAnalyzer(),
     sentimentWeighting: options.sentimentWeighting ?? 'equal',
@@ -218,7 +221,8 @@ function newCoordinator(
     ...(budget === undefined ? {} : { budget }),
     ...(random === undefined ? {} : { random }),
     ...(instrumentation === undefined ? {} : { instrumentation }),
-    ...options,
+    // One that is there and undefined was left out: a budget must not go with it.
+    ...Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)),
   });
 }
 
@@ -252,8 +256,10 @@ function refuse(option: string, why: string): never {
 }
 
 function needs(option: string, value: unknown, methods: readonly string[]): void {
-  if (typeof value !== 'object' || value === null)
-    refuse(option, `is missing: give an object${methods.length === 0 ? '' : ` with ${methods.join(', ')}`}`);
+  const wanted = `an object with ${methods.join(', ')}`;
+  if (value === undefined || value === null) refuse(option, `is missing: give ${wanted}`);
+  if (typeof value === 'function') refuse(option, `must be ${wanted}, got a function`);
+  if (typeof value !== 'object') refuse(option, `must be ${wanted}, got ${shown(value)}`);
   if ('then' in value && typeof value.then === 'function') refuse(option, 'is a Promise: await it first');
   const missing = methods.filter((method) => typeof Reflect.get(value, method) !== 'function');
   if (missing.length > 0) refuse(option, `has no method ${missing.join(', ')}`);

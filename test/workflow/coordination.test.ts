@@ -53,6 +53,13 @@ describe('API coordination with retries: in a search', () => {
     expect(await manager.handleUserSearch('RRR')).toMatchObject({ success: false, cost: { apiCalls: { tmdb: 1 } } });
   });
 
+  test('a budget holds beside options of the coordinator that are there and undefined', async () => {
+    const { manager } = setup({ budget: { usdPerDay: 0.01 }, coordinator: { budget: undefined, logger: undefined } });
+    const { errors, cost } = await manager.handleUserSearch('RRR');
+    expect(errors).toMatchObject([{ code: 'API_QUOTA_EXHAUSTED' }]);
+    expect(cost.estimatedUsd).toBe(0);
+  });
+
   test('a budget is never overspent, and its end is said once', async () => {
     const reviews = new FakeReviewClient({ reviews: posts(250), usdPerPost: 0.005 });
     const { manager } = setup({ reviews, budget: { usdPerDay: 0.6 } });

@@ -113,6 +113,17 @@ describe('error handling: bad input', () => {
 describe('error handling: what a message says', () => {
   test.each([
     [{ repository: Promise.resolve() }, 'repository is a Promise: await it first'],
+    [
+      { repository: MemoryRepository },
+      'repository must be an object with apply, findMovie, findReviews, catalogue, createRun, got a function',
+    ],
+    [{ cache: true }, 'cache must be an object with get, set, delete, got true'],
+    [
+      { budget: { usdPerDay: 1 }, coordinator: { budget: { usdPerDay: 2 } } },
+      'budget is also among the options of coordinator',
+    ],
+    [{ freshness: null }, 'freshness must be an object, got null'],
+    [{ retention: 30 }, 'retention must be an object, got 30'],
     [{ spool: '/tmp/x' }, "spool must be { directory: 'a path' }, false, or an object with append"],
     [{ spool: { dir: '/tmp/x' } }, "spool must be { directory: 'a path' }, false, or an object with append"],
     [{ spool: { append: () => 1 } }, 'spool has no method read'],
@@ -125,6 +136,12 @@ describe('error handling: what a message says', () => {
     expect(() => setup(options as object)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(message) }),
     );
+  });
+
+  test('a repository that was made by new, and not opened', async () => {
+    const { TypeOrmRepository } = await import('../../src/adapters/typeorm/index.js');
+    const make = () => Reflect.construct(TypeOrmRepository, [{ type: 'sqlite', database: ':memory:' }]);
+    expect(make).toThrow('await TypeOrmRepository.open(options)');
   });
 
   test('a text in place of a number is in quotes', async () => {

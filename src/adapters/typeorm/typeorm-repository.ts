@@ -1,5 +1,6 @@
 import type { QuarantinedRecord } from '../../domain/records.js';
 import type { WorkflowRun } from '../../domain/workflow-run.js';
+import { ReelflowError } from '../../errors/reelflow-error.js';
 import { type SerializedError, serializeError } from '../../errors/serialized-error.js';
 import type {
   ApplyOptions,
@@ -30,7 +31,7 @@ import { findReviews } from './read/find-reviews.js';
 import { findRun } from './read/find-run.js';
 import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
 import { listRuns } from './read/list-runs.js';
-import type { SqlStore } from './sql-store.js';
+import { SqlStore } from './sql-store.js';
 import { applyBatch } from './write/apply-batch.js';
 import { RunRecorder, wholeRunOf } from './write/run-recorder.js';
 import { stepRecordOf } from './write/step-record.js';
@@ -48,6 +49,8 @@ export class TypeOrmRepository implements Repository {
   readonly #runRecorder: RunRecorder;
 
   private constructor(store: SqlStore) {
+    if (!(store instanceof SqlStore))
+      throw new ReelflowError('INVALID_OPTIONS', 'open it: await TypeOrmRepository.open(options)'); // in JavaScript nothing is private
     this.#store = store;
     this.#stepRecorder = new StepRecorder(store.tables);
     this.#runRecorder = new RunRecorder(store.tables);
