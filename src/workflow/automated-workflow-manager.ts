@@ -183,7 +183,7 @@ export class AutomatedWorkflowManager {
     const { repository } = this.#options;
     const outcome = await this.coordinator.coordinateDbOperation('find_run', () => repository.findRun(workflowId));
     if (!outcome.success) throw outcome.error;
-    return outcome.result;
+    return outcome.result ?? null;
   }
 
   /**

@@ -145,9 +145,13 @@ function checkPage(page: Partial<ReviewPage> | null | undefined, name: string): 
   if (typeof page !== 'object' || page === null || !Array.isArray(page.reviews)) {
     throw new ReelflowError('API_INVALID_RESPONSE', `${name} gave no page of posts`);
   }
-  const { reviews, rejected = [], nextCursor = null, costUsd = 0 } = page;
+  const { reviews, nextCursor = null, costUsd = 0 } = page;
+  const rejected = Array.isArray(page.rejected) ? page.rejected.filter(isRejected) : [];
   return { reviews, rejected, nextCursor, costUsd: Number.isFinite(costUsd) ? costUsd : 0 };
 }
+
+const isRejected = (record: Partial<RejectedRecord> | null | undefined): boolean =>
+  record?.kind !== undefined && typeof record.reason?.code === 'string';
 
 async function nextPage(
   { client, movie, count, sinceId }: PostsWanted,

@@ -24,7 +24,10 @@ export async function findStoredFilm(
     refuse(`tmdbId must be a whole number from 1 up, got ${shown(tmdbId)}`);
   if (!Number.isInteger(limit) || limit < 0 || limit > 1000)
     refuse(`reviews must be a whole number from 0 to 1000, got ${shown(limit)}`);
-  const movie = await coordinator.coordinateDbOperation('find_movie', () => repository.findMovie({ tmdbId }));
+  const movie = await coordinator.coordinateDbOperation(
+    'find_movie',
+    async () => (await repository.findMovie({ tmdbId })) ?? null,
+  );
   if (!movie.success) throw movie.error;
   if (movie.result === null) return null;
   if (limit === 0) return { movie: movie.result, reviews: [] };

@@ -69,7 +69,10 @@ interface Looked {
 async function byId({ options, calls }: Looked, tmdbId: number): Promise<Chosen | null> {
   if (!Number.isSafeInteger(tmdbId) || tmdbId < 1)
     throw new ReelflowError('INVALID_INPUT', `tmdbId must be a whole number from 1 up, got ${String(tmdbId)}`);
-  const stored = await calls.database('find_movie', () => options.repository.findMovie({ tmdbId }));
+  const stored = await calls.database(
+    'find_movie',
+    async () => (await options.repository.findMovie({ tmdbId })) ?? null,
+  );
   return stored === null ? null : { stored, confidence: 1 };
 }
 
@@ -77,7 +80,7 @@ async function byName(looked: Looked, movieName: string): Promise<Chosen | null>
   const { options, catalogue, calls } = looked;
   const name = parseSearchName(movieName);
   const by = { title: name.text, ...(name.year === undefined ? {} : { year: name.year }) };
-  const stored = await calls.database('find_movie', () => options.repository.findMovie(by));
+  const stored = await calls.database('find_movie', async () => (await options.repository.findMovie(by)) ?? null);
   if (stored !== null) return { stored, confidence: matchMovie(name, [stored])?.confidence ?? certainConfidence };
   if (!(await refreshed(looked))) return null;
   const match = matchMovie(name, await catalogue.filmsLike(name));

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { AutomatedWorkflowManager, MemoryRepository, type SearchWorkflow } from '../../src/index.js';
 import { FakeMovieClient, FakeReviewClient } from '../../src/testing/index.js';
+import { expectSoundResult } from './result-rules.js';
 import { baahubali, film, posts, rrr, setup } from './setup.js';
 
 describe('automatic workflow triggering', () => {
@@ -210,6 +211,19 @@ describe('automatic workflow triggering', () => {
     });
     await both.handleUserSearch('RRR', { maxReviews: 11 });
     expect([twitter.calls[0]?.maxResults, forum.calls[0]?.maxResults]).toEqual([6, 5]);
+  });
+
+  test('when every post is set aside, the result says why there are none', async () => {
+    const bad = posts(3).map((post) => ({ ...post, createdAt: 'yesterday' }));
+    const { manager } = setup({ reviews: new FakeReviewClient({ reviews: bad }) });
+    const result = await manager.handleUserSearch('RRR', { maxReviews: 3 });
+    expectSoundResult(result);
+    expect(result).toMatchObject({
+      success: true,
+      degraded: true,
+      analysis: null,
+      errors: [{ code: 'DATA_INVALID_FORMAT', step: 'validate' }],
+    });
   });
 
   test('a bad record is set aside with its reason, and the rest goes on', async () => {

@@ -85,6 +85,25 @@ describe('automatic workflow triggering: on adapters of a stranger', () => {
     expect(reviews.searchReviews).toHaveBeenCalledOnce();
   });
 
+  test('a repository that gives undefined for null, and no report of a write', async () => {
+    const { manager, repository } = strangers();
+    const store = repository.apply.getMockImplementation();
+    repository.apply.mockImplementation(async (batch) => void (await store?.(batch)) as never);
+    repository.findMovie.mockResolvedValue(undefined as never);
+    repository.findRun.mockResolvedValue(undefined as never);
+    expect(await manager.handleUserSearch('RRR')).toMatchObject({ success: true, degraded: false, errors: [] });
+    expect(await manager.findRun('x')).toBeNull();
+    expect(await manager.findStoredMovie(1)).toBeNull();
+    expect(await manager.recommendStored({ movieName: 'RRR' })).toBeNull();
+  });
+
+  test('a page whose list of rejected records is nonsense costs none of its posts', async () => {
+    const { manager, reviews } = strangers();
+    const page = { reviews: posts(5), rejected: [null, {}, 'x'], nextCursor: null, costUsd: 0 };
+    reviews.searchReviews.mockResolvedValue(page);
+    expect(await manager.handleUserSearch('RRR')).toMatchObject({ success: true, movie: { reviewsAnalyzed: 5 } });
+  });
+
   test('an adapter that throws what is no error, or gives nonsense, ends in a result', async () => {
     const { manager, movies } = strangers();
     vi.mocked(movies.searchMovies).mockRejectedValueOnce('a text');

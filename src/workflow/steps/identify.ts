@@ -84,7 +84,10 @@ async function findStored(
   const { text, year } = request.name;
   try {
     const by = { title: text, searchedOnly, ...(year === undefined ? {} : { year }) };
-    return { stored: await calls.database('find_movie', () => options.repository.findMovie(by)), error: null };
+    return {
+      stored: await calls.database('find_movie', async () => (await options.repository.findMovie(by)) ?? null),
+      error: null,
+    };
   } catch (thrown) {
     const error = toReelflowError(thrown, 'database');
     if (error.code === 'CANCELLED') throw error;
@@ -112,7 +115,7 @@ async function certainlyMeant(context: RunContext, films: readonly MovieCandidat
 /** The film may be stored under another name. Without a database it counts as new. */
 async function findById({ options, calls }: RunContext, tmdbId: number): Promise<StoredMovie | null> {
   try {
-    return await calls.database('find_movie', () => options.repository.findMovie({ tmdbId }));
+    return await calls.database('find_movie', async () => (await options.repository.findMovie({ tmdbId })) ?? null);
   } catch (thrown) {
     if (toReelflowError(thrown, 'database').code === 'CANCELLED') throw thrown;
     return null;

@@ -29,12 +29,15 @@ export async function validate(
     );
   }
   const validated = { details, reviews, rejected };
-  if (collected.details !== null && details === null)
-    return degraded(
-      validated,
-      rejected.slice(0, 1).map(({ reason }) => reason),
-    );
+  const flaw = flawOf(collected, validated);
+  if (flaw !== undefined) return degraded(validated, [{ ...flaw.reason, step: 'validate' }]);
   return collected.details === null && collected.reviews.length === 0 ? skipped(validated) : ok(validated);
+}
+
+/** One bad record costs itself alone, and is no more than an event. The film, or every post, is a part of the result. */
+function flawOf(collected: Collected, { details, reviews, rejected }: Validated): RejectedRecord | undefined {
+  if (collected.details !== null && details === null) return rejected.find(({ kind }) => kind === 'movie');
+  return reviews.length === 0 ? rejected.find(({ kind }) => kind === 'review') : undefined;
 }
 
 function checkReviews(reviews: readonly Review[], tmdbId: number, rejected: RejectedRecord[]): Review[] {

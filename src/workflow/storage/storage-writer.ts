@@ -88,7 +88,7 @@ export class StorageWriter {
     while (this.#reason !== null && this.#switching !== undefined) await this.#switching;
     if (this.#reason === null) {
       try {
-        return { report: await attempt(), diverted: null };
+        return { report: (await attempt()) ?? untold, diverted: null };
       } catch (thrown) {
         const error = toReelflowError(thrown, 'database');
         if (this.#parts.spool === null || !isStorageFailure(error)) throw error;
@@ -232,6 +232,13 @@ export class StorageWriter {
 }
 
 const settled = (): undefined => undefined;
+
+/** Of a repository that says nothing of what it stored. */
+const untold: WriteReport = {
+  movies: { inserted: 0, updated: 0, unchanged: 0 },
+  reviews: { inserted: 0, updated: 0, unchanged: 0 },
+  rejected: [],
+};
 
 /** Films and posts of a write; 1 for a write of the run's record alone. */
 function recordsOf({ batch }: SpoolEntry): number {
