@@ -35,7 +35,7 @@ export interface ApiPolicy {
   /** `[]` means no limit. @default one of 15 calls in 60000 ms */
   readonly limits?: readonly RateLimit[] | undefined;
   /** Spreads bursts: about `calls` starts per `perMs`. Not exact; a quota belongs into `limits`. */
-  readonly pace?: { readonly calls: number; readonly perMs: number };
+  readonly pace?: { readonly calls: number; readonly perMs: number } | undefined;
   /** Attempts under way at once. @default no cap */
   readonly concurrency?: number | undefined;
   /** Time for one attempt, in milliseconds. @default 10000 */
