@@ -82,7 +82,7 @@ export class AutomatedWorkflowManager {
     this.#movies = createCachedMovies(this.#options, publish);
     const parts = { movies: this.#movies, writer: this.#writer, publish, counters: this.#counters, owner };
     this.#starter = new RunStarter(this.#options, parts);
-    this.#searches = new SharedSearches((id, request, signal) => this.#starter.run(id, request, signal));
+    this.#searches = new SharedSearches(this.#starter);
     const heard = { trigger: this.trigger, pending: this.#pending, searches: this.#searches };
     this.#userSearches = new UserSearches({ ...this.#options, ...heard });
     const looked = { writer: this.#writer, movies: this.#movies, closing: this.closing };

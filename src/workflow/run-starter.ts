@@ -91,6 +91,10 @@ export class RunStarter {
     return this.#runs.has(workflowId);
   }
 
+  isQueued(workflowId: string): boolean {
+    return this.#runs.get(workflowId)?.status === 'queued';
+  }
+
   async run(
     workflowId: string,
     request: SearchRequest,

@@ -15,16 +15,20 @@ interface Shared {
   waiting: number;
 }
 
-type Run = (workflowId: string, request: SearchRequest, signal: AbortSignal) => Promise<WorkflowResult>;
+interface Runner {
+  run(workflowId: string, request: SearchRequest, signal: AbortSignal): Promise<WorkflowResult>;
+  /** Whether a run still waits for its turn. */
+  isQueued(workflowId: string): boolean;
+}
 
 /** Equal searches at the same time share one run. */
 export class SharedSearches {
-  readonly #run: Run;
+  readonly #runner: Runner;
   readonly #shared = new Map<string, Set<Shared>>();
   #joined = 0;
 
-  constructor(run: Run) {
-    this.#run = run;
+  constructor(runner: Runner) {
+    this.#runner = runner;
   }
 
   /** Searches that joined another since the start. */
@@ -60,11 +64,12 @@ export class SharedSearches {
     return { workflowId: running.workflowId, coalesced: true, result };
   }
 
-  /** One that asks for at least as much, was given at least as much time, and ends no later. */
-  #find({ name, maxReviews, collectNewData, deadlineMs }: SearchRequest): Shared | undefined {
+  /** One that asks for at least as much, was given at least as much time, ends no later, and is in no later lane of the queue. */
+  #find({ name, maxReviews, collectNewData, deadlineMs, priority }: SearchRequest): Shared | undefined {
     const untilMs = nowMs() + deadlineMs;
     for (const shared of this.#shared.get(name.key) ?? []) {
-      const { request, deadlineAtMs, controller } = shared;
+      const { workflowId, request, deadlineAtMs, controller } = shared;
+      if (request.priority !== priority && priority === 'interactive' && this.#runner.isQueued(workflowId)) continue;
       const sameData = request.collectNewData === collectNewData || request.collectNewData === true;
       const inTime = request.deadlineMs >= deadlineMs && deadlineAtMs <= untilMs;
       if (sameData && request.maxReviews >= maxReviews && inTime && !controller.signal.aborted) return shared;
@@ -78,7 +83,7 @@ export class SharedSearches {
     const siblings = this.#shared.get(key) ?? new Set();
     this.#shared.set(key, siblings);
     const workflowId = newWorkflowId();
-    const promise = this.#run(workflowId, request, controller.signal).finally(() => {
+    const promise = this.#runner.run(workflowId, request, controller.signal).finally(() => {
       siblings.delete(shared);
       if (siblings.size === 0 && this.#shared.get(key) === siblings) this.#shared.delete(key);
     });

@@ -167,6 +167,25 @@ describe('automatic workflow triggering: many at once', () => {
     expect(order).toEqual(['Alpha', 'Gamma', 'Delta', 'Beta']);
   });
 
+  test('an interactive search does not queue up behind a background one of the same film, and joins it once it runs', async () => {
+    const films = ['Alpha', 'Beta', 'Gamma'].map((title, index) => film(2000 + index, title));
+    const movies = new FakeMovieClient({ movies: films }).onSearch({ delayMs: 20 });
+    const { manager } = setup({ movies, maxConcurrentWorkflows: 1 });
+    const ended: string[] = [];
+    const search = async (name: string, priority: 'background' | 'interactive') => {
+      const result = await manager.handleUserSearch(name, { priority });
+      ended.push(`${name} ${priority}`);
+      return result;
+    };
+    const background = ['Alpha', 'Beta', 'Gamma'].map((name) => search(name, 'background'));
+    await new Promise((resolve) => setImmediate(resolve));
+    const [own, joined] = await Promise.all([search('Gamma', 'interactive'), search('Alpha', 'interactive')]);
+    await Promise.all(background);
+    expect([own.coalesced, joined.coalesced]).toEqual([false, true]);
+    expect(ended.slice(2)).toEqual(['Gamma interactive', 'Beta background', 'Gamma background']);
+    expect(movies.calls.filter(({ method }) => method === 'getMovie')).toHaveLength(3);
+  });
+
   test('a search that has no turn before its deadline says so', async () => {
     vi.useFakeTimers();
     try {
