@@ -15,6 +15,7 @@ import { toReelflowError } from '../errors/classify-error.js';
 import { type SerializedError, serializeError } from '../errors/serialized-error.js';
 import { nowMs } from '../resilience/clock.js';
 import { ageOfData, noAge } from './data-age.js';
+import { ownResult } from './own-result.js';
 import type { RunContext, StepOutcome } from './run-context.js';
 import { analyse } from './steps/analyse.js';
 import { collect } from './steps/collect.js';
@@ -69,7 +70,7 @@ export class SearchRun {
     publish(told.success ? 'workflow_completed' : 'workflow_failed', {
       workflowId,
       movieName: request.movieName,
-      result: told,
+      result: ownResult(told),
     });
     return told;
   }
@@ -103,7 +104,12 @@ export class SearchRun {
     const validated = await this.#step('validate', () => validate(context, identified, collected));
     if (validated === undefined) return null;
     const movie = validated.details?.movie ?? toMovie(identified.stored ?? identified.film);
-    context.publish('data_collected', { workflowId: context.workflowId, movie, reviews: validated.reviews, sources });
+    context.publish('data_collected', {
+      workflowId: context.workflowId,
+      movie,
+      reviews: [...validated.reviews],
+      sources,
+    });
     const stored = (await this.#step('store', (soFar) => store(context, identified, collected, validated, soFar))) ?? {
       movieId: identified.stored?.id ?? '',
       complete: false,

@@ -1,6 +1,7 @@
 import type { WorkflowResult } from '../domain/workflow-run.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { nowMs } from '../resilience/clock.js';
+import { ownResult } from './own-result.js';
 import type { SearchHandle } from './search-handle.js';
 import type { SearchRequest } from './search-request.js';
 import { newWorkflowId } from './workflow-id.js';
@@ -57,7 +58,7 @@ export class SharedSearches {
   #join(running: Shared, signal: AbortSignal): SearchHandle {
     this.#joined += 1;
     const result = this.#wait(running, signal).then((shared) => ({
-      ...shared,
+      ...ownResult(shared),
       coalesced: true,
       cost: { apiCalls: {}, estimatedUsd: 0 },
     }));

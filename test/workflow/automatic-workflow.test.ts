@@ -226,6 +226,22 @@ describe('automatic workflow triggering', () => {
     });
   });
 
+  test('a callback, or another caller, that cuts a list in place has no part in the result, in what is stored, and in later ones', async () => {
+    const { manager, repository } = setup();
+    const empty = (list: readonly unknown[]) => void (list as unknown[]).splice(0);
+    manager.trigger.registerTrigger('data_collected', ({ reviews }) => empty(reviews));
+    manager.trigger.registerTrigger('recommendation_generated', ({ recommendations }) => empty(recommendations));
+    manager.trigger.registerTrigger('workflow_completed', ({ result }) => empty(result.recommendations));
+    const searches = [manager.handleUserSearch('RRR'), manager.handleUserSearch('RRR')];
+    const first = await searches[0];
+    const count = first?.recommendations.length;
+    expect(count).toBeGreaterThan(0);
+    empty(first?.recommendations ?? []);
+    expect(await searches[1]).toMatchObject({ coalesced: true, recommendations: { length: count } });
+    expect(await repository.findReviews(rrr.tmdbId, { limit: 100 })).toHaveLength(10);
+    expect(await manager.handleUserSearch('RRR')).toMatchObject({ recommendations: { length: count } });
+  });
+
   test('a bad record is set aside with its reason, and the rest goes on', async () => {
     const [good, bad] = posts(2);
     const reviews = new FakeReviewClient().onSearch({

@@ -28,7 +28,11 @@ export async function recommend(
   const from = errors.length === 0 ? originOf(context, seed) : undefined;
   const remembered = recommended.find(tmdbId, from);
   const recommendations = remembered ?? (await ask(context, seed, from !== undefined));
-  context.publish('recommendation_generated', { workflowId, movieName: request.movieName, recommendations });
+  context.publish('recommendation_generated', {
+    workflowId,
+    movieName: request.movieName,
+    recommendations: [...recommendations],
+  });
   if (remembered === undefined) recommended.remember(tmdbId, from, recommendations);
   // A film that was dropped took its list along: one that was collected now gets it anew.
   const isStored = seed.identified.stored !== null && seed.related.length === 0 && recommended.isStored(tmdbId);
