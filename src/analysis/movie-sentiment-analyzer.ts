@@ -1,4 +1,5 @@
 import type { SentimentScore } from '../domain/analysis.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import { throwIfAborted } from '../errors/throw-if-aborted.js';
 import type { SentimentAnalyzer } from '../ports/sentiment-analyzer.js';
 import { calibration, calibrationWithoutModel } from './calibration.js';
@@ -26,7 +27,9 @@ export class MovieSentimentAnalyzer implements SentimentAnalyzer {
   readonly #withModel: boolean;
   #scorer: TextScorer | null = null;
 
-  constructor({ model = true }: MovieSentimentOptions = {}) {
+  constructor(options: MovieSentimentOptions = {}) {
+    refuseUnknown('MovieSentimentAnalyzer', options, { model: true });
+    const { model = true } = options;
     this.#withModel = model;
     this.name = model ? 'reelflow-2' : 'reelflow-2-rules';
   }

@@ -15,6 +15,7 @@ const known = {
   budget: { usdPerDay: true, usdPerMonth: true, postsPerMonth: true },
   policy: { limits: true, pace: true, concurrency: true, timeoutMs: true, retry: true, breaker: true },
   retry: { maxRetries: true, delayMs: true, maxDelayMs: true, exponential: true, jitter: true },
+  call: { signal: true, deadlineMs: true, priority: true, workflowId: true, spend: true },
   breaker: { failureRate: true, minimumAttempts: true, windowMs: true, halfOpenAfterMs: true },
   coordinator: {
     maxRetries: true,
@@ -160,6 +161,7 @@ export function checkName(what: 'apiName' | 'operationName', name: unknown): voi
 export function checkCall(fn: unknown, options: ApiCallOptions): void {
   if (typeof fn !== 'function') fail(`the second argument must be a function, got ${shown(fn)}`);
   if (typeof options !== 'object' || options === null) fail(`the options must be an object, got ${shown(options)}`);
+  refuseUnknown('a call', options, known.call, 'INVALID_INPUT');
   const { deadlineMs, priority, signal, spend, workflowId } = options;
   if (deadlineMs !== undefined && !(typeof deadlineMs === 'number' && deadlineMs > 0)) {
     fail(`deadlineMs must be a number of milliseconds above 0, got ${shown(deadlineMs)}`);

@@ -1,4 +1,5 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import type { AutomatedWorkflowManager } from '../workflow/automated-workflow-manager.js';
 import type { AutomationStatistics } from '../workflow/automation-statistics.js';
 import type { ManagerStatus } from '../workflow/manager-status.js';
@@ -35,8 +36,10 @@ export class StatisticsRecorder {
   readonly #end = () => this.close();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(manager: RecordedManager, { intervalMs = 10_000, keep = 360 }: StatisticsRecorderOptions = {}) {
+  constructor(manager: RecordedManager, options: StatisticsRecorderOptions = {}) {
     checkManager('StatisticsRecorder', manager);
+    refuseUnknown('StatisticsRecorder', options, { intervalMs: true, keep: true });
+    const { intervalMs = 10_000, keep = 360 } = options;
     if (!Number.isFinite(intervalMs) || intervalMs < 100 || intervalMs > 2 ** 31 - 1)
       refuse(`intervalMs must be a number of milliseconds from 100 up, got ${String(intervalMs)}`);
     if (!Number.isInteger(keep) || keep < 1 || keep > 100_000)

@@ -2,6 +2,7 @@ import type { SentimentAnalysis } from '../domain/analysis.js';
 import type { Movie } from '../domain/movie.js';
 import type { Recommendation } from '../domain/recommendation.js';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import { throwIfAborted } from '../errors/throw-if-aborted.js';
 import type { Recommender, RecommendOptions } from '../ports/recommender.js';
 import { explainInEnglish } from './explain.js';
@@ -28,6 +29,8 @@ interface Candidate extends Ranked {
   readonly sentiment: SentimentAnalysis | null;
 }
 
+const known = { weights: true, posterBaseUrl: true, explain: true } as const;
+
 /**
  * Films like a seed, by plain arithmetic on facts: what they share, weighed by how rare it is, their votes, what their
  * posts say, and how new they are. No model is trained, as TMDB's terms ask; `learn` counts likes that the host gives.
@@ -43,11 +46,9 @@ export class MovieRecommender implements Recommender {
   #version = 0;
 
   /** @throws INVALID_OPTIONS for a weight that is no number from 0 up */
-  constructor({
-    weights,
-    posterBaseUrl = 'https://image.tmdb.org/t/p/w500',
-    explain = explainInEnglish,
-  }: MovieRecommenderOptions = {}) {
+  constructor(options: MovieRecommenderOptions = {}) {
+    refuseUnknown('MovieRecommender', options, known);
+    const { weights, posterBaseUrl = 'https://image.tmdb.org/t/p/w500', explain = explainInEnglish } = options;
     this.#weights = resolveWeights(weights);
     this.#posterBaseUrl = posterBaseUrl;
     this.#explain = explain;

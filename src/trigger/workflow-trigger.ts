@@ -1,5 +1,6 @@
 import { EventEmitter } from 'eventemitter3';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import { Ring } from '../resilience/ring.js';
 import type { Registration, TriggerContext } from './callback-run.js';
 import { Firing } from './firing.js';
@@ -161,11 +162,15 @@ function checkEvent(event: unknown): void {
   }
 }
 
-function checkRegistration(callback: unknown, { timeoutMs, name, once }: RegisterOptions): void {
+const known = { once: true, timeoutMs: true, name: true } as const;
+
+function checkRegistration(callback: unknown, options: RegisterOptions): void {
   const refuse = (message: string): never => {
     throw new ReelflowError('INVALID_INPUT', message);
   };
   if (typeof callback !== 'function') refuse('the callback must be a function: (data, { event, signal }) => ...');
+  refuseUnknown('registerTrigger', options, known, 'INVALID_INPUT');
+  const { timeoutMs, name, once } = options;
   if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs > 0)) {
     refuse(`timeoutMs must be a number of milliseconds above 0, or Infinity, got ${String(timeoutMs)}`);
   }

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MemoryRepository, ReelflowError, type SentimentAnalyzer } from '../../src/index.js';
+import {
+  MemoryRepository,
+  MovieRecommender,
+  MovieSentimentAnalyzer,
+  ReelflowError,
+  type SentimentAnalyzer,
+  StatisticsRecorder,
+} from '../../src/index.js';
 import { FakeMovieClient, FakeReviewClient } from '../../src/testing/index.js';
 import { errorOf, failing, posts, rrr, setup } from './setup.js';
 
@@ -136,6 +143,25 @@ describe('error handling: what a message says', () => {
     expect(() => setup(options as object)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(message) }),
     );
+  });
+
+  test.each<[string, () => unknown]>([
+    ['weight is no option of MovieRecommender; there are weights', () => new MovieRecommender({ weight: 1 } as object)],
+    ['models is no option of MovieSentimentAnalyzer', () => new MovieSentimentAnalyzer({ models: false } as object)],
+    [
+      'interval is no option of StatisticsRecorder',
+      () => new StatisticsRecorder(setup().manager, { interval: 5 } as object),
+    ],
+    [
+      'timeout is no option of registerTrigger; there are once',
+      () => setup().manager.trigger.registerTrigger('user_search', () => 1, { timeout: 5 } as object),
+    ],
+    [
+      'deadline is no option of a call; there are signal, deadlineMs',
+      () => setup().manager.coordinator.coordinateApiCall('x', async () => 1, { deadline: 5 } as object),
+    ],
+  ])('of an option elsewhere: %s', async (message, work) => {
+    expect(await errorOf((async () => work())())).toMatchObject({ message: expect.stringContaining(message) });
   });
 
   test('a repository that was made by new, and not opened', async () => {
