@@ -1,18 +1,30 @@
 import type { DataAge, DataOrigin, DataSources } from '../domain/workflow-run.js';
-import type { StoredMovie } from '../ports/repository.js';
+import type { ReviewCollection, StoredMovie } from '../ports/repository.js';
 
 export const noAge: DataAge = { movieMs: null, reviewsMs: null };
 
-/** @param fetched - of what came live or from the cache in this search */
+/**
+ * The oldest part counts: of several sources of posts, one that was not asked now, or did not answer, is as old as stored.
+ * @param fetched - of what came live or from the cache in this search; `collections` are those that the store has not seen
+ */
 export function ageOfData(
   stored: StoredMovie | null,
   { movie, reviews }: DataSources,
-  fetched: { readonly detailsFetchedAt: string; readonly postsFetchedAt: string },
+  fetched: {
+    readonly detailsFetchedAt: string;
+    readonly postsFetchedAt: string;
+    readonly collections?: readonly ReviewCollection[];
+  },
 ): DataAge {
-  const collectedAt = (stored?.collections ?? []).map((collection) => collection.fetchedAt).sort();
+  const answered = new Set(fetched.collections?.map(({ source }) => source));
+  const collectedAt = (stored?.collections ?? [])
+    .filter(({ source }) => !answered.has(source))
+    .map((collection) => collection.fetchedAt)
+    .sort();
+  const oldestPosts = [fetched.postsFetchedAt, ...collectedAt].sort()[0] ?? fetched.postsFetchedAt;
   return {
     movieMs: age(movie, fetched.detailsFetchedAt, stored?.fetchedAt),
-    reviewsMs: age(reviews, fetched.postsFetchedAt, collectedAt[0]),
+    reviewsMs: age(reviews, oldestPosts, collectedAt[0]),
   };
 }
 

@@ -1,18 +1,20 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   type ApplyOptions,
+  AutomatedWorkflowManager,
   MemoryRepository,
   MovieRecommender,
   MovieSentimentAnalyzer,
   type Recommender,
   type RecommendOptions,
+  ReelflowError,
   type Repository,
   type WriteBatch,
   type WriteReport,
 } from '../../src/index.js';
-import { FakeMovieClient } from '../../src/testing/index.js';
+import { FakeMovieClient, FakeReviewClient } from '../../src/testing/index.js';
 import { RecommendationMemo } from '../../src/workflow/recommendation-memo.js';
-import { baahubali, failing, film, rrr, type SetupOptions, setup, up } from './setup.js';
+import { baahubali, failing, film, posts, rrr, type SetupOptions, setup, up } from './setup.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -136,6 +138,24 @@ describe('a stored film that another name leads to', () => {
     expect(result).toMatchObject({ success: true, movie: { rating: rrr.rating } });
     expect([result.sources.movie, result.dataAge.movieMs]).toEqual(['stored', hours * hourMs]);
   });
+});
+
+test('of several sources of posts the one that was asked longest ago gives the age', async () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 4, 15, 12), toFake: ['Date'] });
+  const movies = new FakeMovieClient({ movies: [rrr] });
+  const one = new FakeReviewClient({ name: 'one', reviews: posts(5) });
+  const other = new FakeReviewClient({ name: 'other' }).onSearch({ error: new ReelflowError('API_NOT_FOUND', 'no') });
+  const repository = new MemoryRepository();
+  const manager = new AutomatedWorkflowManager({ movies, reviews: [one, other], repository });
+  expect(await manager.handleUserSearch('RRR')).toMatchObject({ degraded: true, dataAge: { reviewsMs: 0 } });
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect(await manager.handleUserSearch('RRR')).toMatchObject({
+    degraded: false,
+    sources: { reviews: 'live' },
+    dataAge: { reviewsMs: 3_600_000 },
+    cost: { apiCalls: { other: 1 } },
+  });
+  await manager.close();
 });
 
 describe('a list of recommendations is remembered', () => {
