@@ -19,7 +19,7 @@ import { ownResult } from './own-result.js';
 import type { RunContext, StepOutcome } from './run-context.js';
 import { analyse } from './steps/analyse.js';
 import { collect } from './steps/collect.js';
-import { type Identified, identify } from './steps/identify.js';
+import { type Identified, identify, ProviderFailed } from './steps/identify.js';
 import { recommend } from './steps/recommend.js';
 import { type Stored, store, toMovie } from './steps/store.js';
 import { validate } from './steps/validate.js';
@@ -184,7 +184,10 @@ export class SearchRun {
     } catch (thrown) {
       if (signal.aborted) scope?.fail(toReelflowError(signal.reason, 'api'));
       signal.throwIfAborted();
-      const error = serializeError(toReelflowError(thrown, 'api'), { step: name });
+      const error =
+        thrown instanceof ProviderFailed
+          ? serializeError(thrown.error, { step: name, api: options.movies.name })
+          : serializeError(toReelflowError(thrown, 'api'), { step: name });
       this.#degraded = true;
       this.#errors.push(error);
       end(reportOf('failed', error));

@@ -254,7 +254,7 @@ describe('error handling: falling back', () => {
       success: false,
       movie: null,
       sources: { movie: 'none', reviews: 'none' },
-      errors: [{ code: 'API_UNAVAILABLE' }],
+      errors: [{ code: 'API_UNAVAILABLE', step: 'identify', api: 'tmdb' }],
     });
     expect(result.steps.map(({ status }) => status)).toEqual([
       'failed',

@@ -63,10 +63,20 @@ export async function identify(context: RunContext, onCandidates: OnCandidates):
     if (error.code === 'CANCELLED' || error.code === 'MOVIE_NOT_FOUND') throw error;
     const fallback =
       stored ?? (await findStored(context, false)).stored ?? (await certainlyMeant(context, await spelledAlike()));
-    if (fallback === null) throw error;
+    if (fallback === null) throw new ProviderFailed(error);
     return degraded(asStored(context, fallback), [
       serializeError(error, { step: 'identify', api: options.movies.name }),
     ]);
+  }
+}
+
+/** What the provider of films failed with, for whoever tells of it. */
+export class ProviderFailed extends Error {
+  readonly error: ReelflowError;
+
+  constructor(error: ReelflowError) {
+    super(error.message);
+    this.error = error;
   }
 }
 
