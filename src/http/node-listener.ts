@@ -2,6 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { problemAnswer } from './problem.js';
 
+const wasReadAlready =
+  'the body of the request was read before it came here: mount the app before express.json() and whatever else parses bodies';
+
+/** Its body is gone; `rawBody` is where hosts of functions keep it. */
+const wasRead = (incoming: IncomingMessage): boolean => incoming.readableDidRead && !('rawBody' in incoming);
+
 /** What is served: the app, or whatever answers requests. */
 export interface Fetching {
   fetch(request: Request, env?: unknown): Response | Promise<Response>;
@@ -18,5 +24,8 @@ export function nodeListener(app: Fetching): (incoming: IncomingMessage, outgoin
     errorHandler: () =>
       problemAnswer({ status: 400, code: 'INVALID_INPUT', detail: 'the address of the request cannot be read' }),
   });
-  return (incoming, outgoing) => void listener(incoming, outgoing);
+  const tooLate = getRequestListener(() => problemAnswer({ status: 500, code: 'UNEXPECTED', detail: wasReadAlready }), {
+    overrideGlobalObjects: false,
+  });
+  return (incoming, outgoing) => void (wasRead(incoming) ? tooLate : listener)(incoming, outgoing);
 }

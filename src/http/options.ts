@@ -1,4 +1,5 @@
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import type { StatisticsRecorder } from '../monitor/statistics-recorder.js';
 import { guardLogger } from '../ports/guard-logger.js';
 import type { Logger } from '../ports/logger.js';
@@ -65,9 +66,26 @@ export interface ResolvedOrchestratorOptions {
   readonly logger: Logger;
 }
 
+const known = {
+  auth: true,
+  basePath: true,
+  cors: true,
+  maxBodyBytes: true,
+  requestTimeoutMs: true,
+  rateLimit: true,
+  maxReviews: true,
+  maxSearchesPerCaller: true,
+  postTexts: true,
+  maxStreams: true,
+  callerOf: true,
+  recorder: true,
+  logger: true,
+} as const;
+
 /** @throws INVALID_OPTIONS that names the option and what it may be */
 export function resolveOptions(options: OrchestratorOptions): ResolvedOrchestratorOptions {
   if (typeof options !== 'object' || options === null) refuse('the options', "must be an object with 'auth'");
+  refuseUnknown('createOrchestratorApp', options, known);
   const { callerOf, recorder, logger, postTexts } = options;
   if (postTexts !== undefined && typeof postTexts !== 'boolean') refuse('postTexts', 'must be true or false');
   if (callerOf !== undefined && typeof callerOf !== 'function')
@@ -98,6 +116,7 @@ const choices = "give { bearer: [tokens] }, or 'none' when the app stands behind
 function checkAuth(auth: OrchestratorAuth | undefined): OrchestratorAuth {
   if (auth === 'none') return auth;
   if (typeof auth !== 'object' || auth === null) refuse('auth', `must be chosen: ${choices}`);
+  refuseUnknown('auth', auth, { bearer: true, readOnly: true });
   const { bearer, readOnly = [] } = auth;
   if (!Array.isArray(bearer) || !Array.isArray(readOnly))
     refuse('auth', 'must hold lists: { bearer: [tokens], readOnly: [tokens] }');

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { ReelflowError } from '../errors/reelflow-error.js';
+import { refuseUnknown } from '../errors/refuse-unknown.js';
 import { type Fetching, nodeListener } from './node-listener.js';
 
 export interface ServeOptions {
@@ -25,6 +26,7 @@ export interface ServedApp {
  * @throws INVALID_OPTIONS for a port or grace time that cannot be, or when the address cannot be listened to
  */
 export async function serve(app: Fetching, options: ServeOptions = {}): Promise<ServedApp> {
+  refuseUnknown('serve', options, { port: true, hostname: true, graceMs: true, signal: true });
   const { port = 3000, hostname = '127.0.0.1', graceMs = 10_000, signal } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     refuse(`port must be a whole number from 0 to 65535, got ${String(port)}`);

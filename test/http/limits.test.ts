@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { serve } from '../../src/http/index.js';
+import { nodeListener, serve } from '../../src/http/index.js';
 import { MemoryRepository } from '../../src/index.js';
 import { FakeMovieClient, injectFaults } from '../../src/testing/index.js';
 import { baahubali, rrr } from '../workflow/setup.js';
@@ -27,6 +29,30 @@ describe('what starts something', () => {
       expect(movies.calls).toEqual([]);
     },
   );
+});
+
+test.each<[string, () => unknown]>([
+  ['ratelimit is no option of createOrchestratorApp; there are auth', () => serviced({ ratelimit: {} } as object)],
+  ['readonly is no option of auth', () => serviced({ auth: { bearer: ['x'], readonly: ['y'] } as never })],
+  ['host is no option of serve', () => serve(serviced().app, { host: '0.0.0.0' } as object)],
+])('a misspelled option: %s', async (message, work) => {
+  await expect((async () => work())()).rejects.toMatchObject({
+    code: 'INVALID_OPTIONS',
+    message: expect.stringContaining(message),
+  });
+});
+
+test('a body that a parser before the app has read is said, and not taken for an empty one', async () => {
+  const listener = nodeListener(serviced({ auth: 'none' }).app);
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume().once('end', () => listener(incoming, outgoing)); // as express.json() does
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}${base}/auto-search`, sending({ movie_name: 'RRR' }));
+  expect(answer.status).toBe(500);
+  expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('before express.json()') });
 });
 
 describe('limits', () => {
