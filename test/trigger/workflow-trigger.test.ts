@@ -27,6 +27,35 @@ describe('automatic workflow triggering: the trigger', () => {
     ]);
   });
 
+  test('each has its own duration, also where another one holds up the turn', async () => {
+    const trigger = new WorkflowTrigger<Events>();
+    const busy = (ms: number) => void vi.advanceTimersByTime(ms);
+    const callbacks = {
+      early: async () => undefined,
+      busy: async () => {
+        await null;
+        busy(30);
+      },
+      behind: async () => {
+        await null;
+        await null;
+      },
+      failing: async () => {
+        await null;
+        busy(20);
+        throw new Error('no seat');
+      },
+    };
+    for (const [name, callback] of Object.entries(callbacks)) trigger.registerTrigger('sold', callback, { name });
+    const outcomes = await trigger.triggerEvent('sold', { seats: 2 });
+    expect(outcomes.map(({ callback, durationMs }) => [callback, durationMs])).toEqual([
+      ['early', 0],
+      ['busy', 50], // heard of after the one that held up the turn
+      ['behind', 50],
+      ['failing', 50],
+    ]);
+  });
+
   test('callbacks run side by side, and are called before triggerEvent returns', async () => {
     const trigger = new WorkflowTrigger<Events>();
     const called: string[] = [];
