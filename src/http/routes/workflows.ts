@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { answer, jsonAnswer } from '../answer.js';
-import { RunSource } from '../feed/event-source.js';
+import { numberOf, RunSource } from '../feed/event-source.js';
 import { type Answered, IdempotentAnswers } from '../idempotent-answers.js';
 import { badInput, tooMany } from '../problem.js';
 import { readJson } from '../read-input.js';
@@ -103,10 +103,10 @@ export const workflowEventsRoute = (service: Service): Route => ({
     answers: { 200: streamDoc, 204: { description: 'The search has ended, and its last event was told' }, ...unknown },
   },
   work: async (c) => {
-    const log = await eventsOfRun(service, c.req.param('id') ?? '');
-    const seen = /^\d{1,9}$/.exec(c.req.header('last-event-id') ?? '')?.[0];
-    const after = Number(seen ?? 0);
+    const events = await eventsOfRun(service, c.req.param('id') ?? '');
+    const { log, numbering } = events;
+    const after = numberOf(c.req.header('last-event-id'), numbering) ?? 0;
     if (log.ended && log.last !== undefined && after >= log.newest) return answer(null, 204, {});
-    return streamAnswer(c, new RunSource(log, after), service);
+    return streamAnswer(c, new RunSource(events, after), service);
   },
 });
