@@ -111,6 +111,23 @@ describe('reelflow serve', () => {
     expect(stdout + stderr).not.toContain(token);
   });
 
+  test.each([[[]], [['-q']], [['-q', '--json']]])('with %j logs what fails', async (flags) => {
+    const started = start(['serve', '--port', '0', ...flags], await folder(), {
+      REELFLOW_TOKEN: token,
+      TMDB_ACCESS_TOKEN: 'key',
+      REELFLOW_TMDB_BASE_URL: 'http://127.0.0.1:1',
+    });
+    const [address = ''] = await started.said(/http:[^"\s]+\/api\/orchestrator/);
+    const client = new AbortController();
+    const asked = { method: 'POST', headers: { authorization: `Bearer ${token}` }, signal: client.signal };
+    const search = fetch(`${address}/auto-search?movie_name=RRR`, asked).catch(() => null);
+    await started.said(/warn\W.*attempt 1 of 4 failed/);
+    client.abort();
+    started.interrupt('SIGTERM');
+    await search;
+    expect((await started.ended).stderr.includes('Ctrl-C')).toBe(flags.length === 0);
+  });
+
   test('refuses other machines without a token of yours', async () => {
     const { code, stderr } = await run(['serve', '--host', '0.0.0.0', '--port', '0'], await folder());
     expect(code).toBe(2);

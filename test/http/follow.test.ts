@@ -50,8 +50,14 @@ test('a search that joins another has its id', async () => {
 });
 
 test('an unknown search is 404', async () => {
-  const { app } = serviced();
-  for (const path of ['/workflows/workflow_none', '/workflows/workflow_none/events']) {
+  const memory = new MemoryRepository();
+  const findRun = async (id: string) => {
+    if (id !== 'workflow_none') throw new ReelflowError('DATA_ENCODING', 'as PostgreSQL says of a NUL');
+    return null;
+  };
+  const { app } = serviced({}, { repository: Object.assign(memory, { findRun }) });
+  for (const id of ['workflow_none', '%00', 'x'.repeat(5000)].flatMap((name) => [name, `${name}/events`])) {
+    const path = `/workflows/${id}`;
     const { status, json } = await requestAndCheck(app, base + path, withToken());
     expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
   }
