@@ -137,6 +137,7 @@ export class RunStarter {
       // Nobody waits for a claimed run, and its record can only end by its being run: its time begins with its turn.
       turn = await turnOf(this.#turns, isNew ? request : { ...request, deadlineMs: Number.POSITIVE_INFINITY }, signal);
     } catch (thrown) {
+      if (signal.aborted) this.#counters.cancelled();
       signal.throwIfAborted();
       return this.#neverStarted(workflowId, request, startedAt, toReelflowError(thrown, 'api'));
     }
