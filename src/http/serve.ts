@@ -52,7 +52,7 @@ export async function serve(app: Fetching, options: ServeOptions = {}): Promise<
 class OpenRequests {
   readonly #open = new Set<ServerResponse>();
   readonly #streams = new WeakSet<ServerResponse>();
-  #ending = false;
+  #whenAnswered: (() => void) | undefined;
 
   /** The app as a listener, with its streams kept in mind: what the bridge writes of a Response cannot be read from node's own. */
   heardBy(app: Fetching): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
@@ -66,18 +66,24 @@ class OpenRequests {
     });
     return (incoming, outgoing) => {
       this.#open.add(outgoing);
-      outgoing.once('close', () => this.#open.delete(outgoing));
-      if (this.#ending) lastOfItsConnection(outgoing);
+      outgoing.once('close', () => {
+        this.#open.delete(outgoing);
+        this.#whenAnswered?.();
+      });
+      if (this.#whenAnswered !== undefined) outgoing.setHeader('Connection', 'close');
       listener(incoming, outgoing);
     };
   }
 
-  /** Ends the streams; every other answer is the last one of its connection. */
-  end(): void {
-    this.#ending = true;
+  /**
+   * Ends the streams; every other answer is the last one of its connection.
+   * @param whenAnswered - for those that have begun, and have said already that it is kept
+   */
+  end(whenAnswered: () => void): void {
+    this.#whenAnswered = whenAnswered;
     for (const outgoing of this.#open) {
       if (this.#streams.has(outgoing)) outgoing.destroy();
-      else lastOfItsConnection(outgoing);
+      else if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
     }
   }
 
@@ -85,14 +91,9 @@ class OpenRequests {
     const { outgoing } = env as { readonly outgoing: ServerResponse };
     if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response;
     this.#streams.add(outgoing);
-    if (this.#ending) outgoing.destroy();
+    if (this.#whenAnswered !== undefined) outgoing.destroy();
     return response;
   }
-}
-
-function lastOfItsConnection(outgoing: ServerResponse): void {
-  if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
-  else outgoing.once('close', () => outgoing.req.socket.end());
 }
 
 function listening(server: Server, port: number, hostname: string): Promise<void> {
@@ -119,7 +120,7 @@ function closed(server: Server, requests: OpenRequests, graceMs: number): Promis
       resolve();
     });
     server.closeIdleConnections();
-    requests.end();
+    requests.end(() => server.closeIdleConnections());
   });
 }
 

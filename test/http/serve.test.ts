@@ -32,6 +32,33 @@ test('a server that closes lets what is under way end, and takes nothing more ov
   await closed;
 });
 
+test('a connection whose answer has begun before the server closes ends with it', async () => {
+  const rest = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array>({
+    start: async (controller) => {
+      controller.enqueue(new TextEncoder().encode('begun'));
+      await rest.promise;
+      controller.close();
+    },
+  });
+  const served = await serve({ fetch: () => new Response(body) }, { port: 0, graceMs: 20_000 });
+  const agent = new Agent({ keepAlive: true, timeout: 60_000 });
+  onTestFinished(() => agent.destroy());
+  const ended = new Promise<void>((resolve) => {
+    request(served.url, { agent }, (answer) => {
+      answer.once('data', () => {
+        closed = served.close();
+        setTimeout(rest.resolve, 50);
+      });
+      answer.once('end', () => resolve());
+    }).end();
+  });
+  let closed = Promise.resolve();
+  await ended;
+  const late = new Promise((resolve) => setTimeout(resolve, 2000, 'late').unref()); // Node keeps it for 5 s
+  expect(await Promise.race([closed, late])).toBeUndefined();
+});
+
 test('a server whose signal aborts while it begins to listen closes', async () => {
   const { app } = serviced();
   const controller = new AbortController();
