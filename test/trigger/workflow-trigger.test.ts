@@ -166,6 +166,17 @@ describe('automatic workflow triggering: the trigger', () => {
     expect(trigger.history).toHaveLength(3);
   });
 
+  test('the history keeps no credential of an error, and no more than the beginning of a long one', async () => {
+    const trigger = new WorkflowTrigger<Events>();
+    const fails = (message: string) => () => Promise.reject(new Error(message));
+    trigger.registerTrigger('sold', fails('GET https://api.example/?api_key=0123456789abcdef failed'));
+    trigger.registerTrigger('sold', fails('x'.repeat(1_000_000)));
+    await trigger.triggerEvent('sold', { seats: 1 });
+    const [short, long] = trigger.history[0]?.outcomes ?? [];
+    expect(short?.error).toBe('GET https://api.example/?api_key=[redacted] failed');
+    expect(long?.error).toHaveLength(1000);
+  });
+
   test('a delivery has no entry in the history', async () => {
     const trigger = new WorkflowTrigger<Events>();
     trigger.registerTrigger('sold', () => 1, { name: 'one' });
