@@ -21,7 +21,7 @@ export class HistoryEntry {
   add(outcome: TriggerOutcome): void {
     if (!outcome.success) {
       this.#errors ??= new Map();
-      this.#errors.set(this.#callbacks.length, redact(String(outcome.error.message).slice(0, longestError)));
+      this.#errors.set(this.#callbacks.length, redact(String(outcome.error.message)).slice(0, longestError));
     }
     this.#callbacks.push(outcome.callback);
     this.#durationsMs.push(outcome.durationMs);
