@@ -158,7 +158,7 @@ function fromServer(options: ServerOptions, rest: Owned): ServerTarget {
   if (url !== undefined && !URL.canParse(url)) throw invalid(`url must be like ${type}://user:password@host/database`);
   if (url !== undefined && isMisread(new URL(url)))
     throw invalid(
-      'url must have special characters percent-encoded: / as %2F, ? as %3F and # as %23 in a password, @ as %40',
+      'url must have special characters percent-encoded: / as %2F, ? as %3F and # as %23 in a password, @ as %40, % as %25',
     );
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     throw invalid(`port must be a whole number from 1 to 65535, got ${String(port)}`);
@@ -171,7 +171,17 @@ function fromServer(options: ServerOptions, rest: Owned): ServerTarget {
   return { kind: 'server', ...rest, server };
 }
 
-/** A password that ends the host too early: its rest would be shown as the name of the database. */
-const isMisread = ({ pathname, search, hash }: URL): boolean => `${pathname}${search}${hash}`.includes('@');
+/** A password that ends the host too early, so that its rest would be shown as the name of the database; or a bare %. */
+const isMisread = ({ username, password, pathname, search, hash }: URL): boolean =>
+  `${pathname}${search}${hash}`.includes('@') || !isEncoded(`${username}:${password}`);
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const invalid = (message: string): ReelflowError => new ReelflowError('INVALID_OPTIONS', message);
