@@ -94,7 +94,9 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
   const limits = { statement_timeout: options.timeoutMs, lock_timeout: options.timeoutMs, ...whenSilent(options) };
   const set = Object.entries(limits).map(([name, limit]) => `SET LOCAL ${name} = ${Math.ceil(limit)}`);
   if (options.relaxed === true) set.push('SET LOCAL synchronous_commit = off');
-  const ask = `SELECT pg_try_advisory_xact_lock(hashtextextended($table$${options.lockTable}$table$, 0)) AS held`;
+  // By the table's own number: it is the same table however whoever opens it names its schema, or leaves it out.
+  const table = `$table$${options.lockTable}$table$::regclass::oid::bigint`;
+  const ask = `SELECT pg_try_advisory_xact_lock(hashtextextended('reelflow', ${table})) AS held`;
   let statements = ['BEGIN ISOLATION LEVEL READ COMMITTED', ...set, ask];
   await waitFor(async () => {
     const [row] = await session.script(statements);
