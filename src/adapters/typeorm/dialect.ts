@@ -44,6 +44,8 @@ export interface Dialect {
   readonly singleConnection: boolean;
   /** Parameters that one statement can hold. */
   readonly maxParameters: number;
+  /** Bytes of the values of one statement: at a longer one the server breaks the connection. Absent: there is no such end. */
+  readonly mostBytes?: number;
   /** Rows to a statement: with more of them nothing is gained. */
   readonly mostRows: number;
   /** The database's clock in epoch milliseconds, for a SELECT. Absent: it runs on this machine, by the same clock. */

@@ -15,6 +15,7 @@ export const mysqlDialect: ServerDialect = {
   drivers: ['mysql', 'mariadb'],
   singleConnection: false,
   maxParameters: 65_535,
+  mostBytes: 16_000_000, // `max_allowed_packet` is 16 MiB or more, unless somebody lowered it
   mostRows: 900, // MariaDB makes a subquery of a list of a thousand
   nowMs: "TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000", // in no zone that has a summer
   // mysql2 writes a list for one parameter as 'a', 'b', and lists within it as ('a', 'b'), ('c', 'd').
