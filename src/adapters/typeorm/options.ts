@@ -160,6 +160,8 @@ function fromServer(options: ServerOptions, rest: Owned): ServerTarget {
     throw invalid(
       'url must have special characters percent-encoded: / as %2F, ? as %3F and # as %23 in a password, @ as %40',
     );
+  if (url !== undefined && type !== 'postgres' && new URL(url).search !== '')
+    throw invalid(`url of ${type} must hold no query, which would not be heard: give ssl and the like as options`);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     throw invalid(`port must be a whole number from 1 to 65535, got ${String(port)}`);
   if (!Number.isInteger(poolSize) || poolSize < 2)

@@ -12,6 +12,11 @@ describe('error handling: options of TypeOrmRepository.open', () => {
     ['no type', { database: 'x.db' }, /type must be 'sqlite'/],
     ['a server without a database', { type: 'postgres', host: 'localhost' }, /database must be the name/],
     ['a url that is none', { type: 'mysql', url: 'localhost' }, /url must be like mysql:/],
+    [
+      'a url of MySQL with a query',
+      { type: 'mysql', url: 'mysql://db/x?ssl=true' },
+      /^url of mysql must hold no query/,
+    ],
     ['a port of text', { ...server, port: '5432' }, /port must be a whole number/],
     ['a pool of one', { ...server, poolSize: 1 }, /poolSize must be a whole number from 2 up/],
     ['a host that is no text', { ...server, host: 5 }, /host must be a text/],
