@@ -76,8 +76,8 @@ export interface Dialect {
   update(table: string, columns: readonly string[], rows: readonly SqlRow[], same: SameInAll): SqlFragment;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
-  /** Names of the tables that exist. */
-  existingTables(dataSource: DataSource): Promise<ReadonlySet<string>>;
+  /** Names of the tables that exist, as `wanted` spells them where the database takes several spellings for one. */
+  existingTables(dataSource: DataSource, wanted: readonly string[]): Promise<ReadonlySet<string>>;
   /** Settings of the server under which data would be lost or bent. @throws INVALID_OPTIONS that names the setting */
   checkSettings(dataSource: DataSource): Promise<void>;
   /** Cuts the connection of a statement that does not end, so that no pool hands it out again. */
