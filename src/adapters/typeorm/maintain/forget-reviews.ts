@@ -1,5 +1,5 @@
 import type { WriteBatch } from '../../../ports/repository.js';
-import { utc } from '../../../ports/repository-input.js';
+import { canBeStored, utc } from '../../../ports/repository-input.js';
 import { outcomeKey } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
@@ -15,7 +15,7 @@ export async function forgetReviews(
   { tweetIds, forgottenAt }: NonNullable<WriteBatch['forgotten']>,
 ): Promise<number> {
   const at = utc(forgottenAt, 'forgotten.forgottenAt');
-  const ids = [...new Set(tweetIds)].filter((id) => id !== '');
+  const ids = [...new Set(tweetIds)].filter((id) => id !== '' && canBeStored(id));
   const forgotten = await deleteIn(session, tables.reviews, 'tweet_id', ids);
   for (let from = 0; from < ids.length; from += mostPatterns) {
     const patterns = ids.slice(from, from + mostPatterns).map(containing);
