@@ -32,6 +32,7 @@ describe('error handling: options of TypeOrmRepository.open', () => {
     ['a long prefix', { ...memory, tablePrefix: 'p'.repeat(31) }, /tablePrefix must be/],
     ['a negative timeout', { ...memory, queryTimeoutMs: -1 }, /queryTimeoutMs must be/],
     ['a timeout that is no number', { ...memory, queryTimeoutMs: Number.NaN }, /queryTimeoutMs must be/],
+    ['a timeout that no timer takes', { ...memory, queryTimeoutMs: 2 ** 31 }, /queryTimeoutMs must be/],
     ['a migrate that is no flag', { ...memory, migrate: 'yes' }, /migrate must be/],
     ['a dataSource that is none', { dataSource: {} }, /dataSource must be/],
     [
