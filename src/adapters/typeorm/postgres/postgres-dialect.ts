@@ -46,15 +46,20 @@ export const postgresDialect: ServerDialect = {
     return schema === undefined ? quoted(table) : `${quoted(schema)}.${quoted(table)}`;
   },
 
+  // A transaction holds it: with a pool in between, a lock of the session would stay with a connection that is not ours.
   async lockSchema(session, tablePrefix) {
-    const [row] = await session.all('SELECT pg_try_advisory_lock(hashtextextended(?, 0)) AS held', [
-      schemaLock(tablePrefix),
+    const [row] = await session.script([
+      'BEGIN',
+      'SET LOCAL idle_in_transaction_session_timeout = 0',
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('${schemaLock(tablePrefix)}', 0)) AS held`,
     ]);
-    return row?.['held'] === true;
+    const isHeld = row?.['held'] === true;
+    if (!isHeld) await session.run('ROLLBACK');
+    return isHeld;
   },
 
-  async unlockSchema(session, tablePrefix) {
-    await session.all('SELECT pg_advisory_unlock(hashtextextended(?, 0))', [schemaLock(tablePrefix)]);
+  async unlockSchema(session) {
+    await session.run('COMMIT');
   },
 
   replaceOnConflict(key, columns) {
