@@ -26,12 +26,13 @@ export function identityOf({ options }: DataSource, tablePrefix: string): string
 /** Where copies of a database are read, the one that is written counts. A URL wins over what stands beside it. */
 function serverOf(options: object): string[] {
   const { replication, extra, ...single } = options as Given;
-  const { host, port, database, url, socketPath } = { ...single, ...replication?.master, ...extra } as Place;
+  const { type, host, port, database, url, socketPath } = { ...single, ...replication?.master, ...extra } as Place;
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
+  const { PGHOST, PGPORT } = type === 'postgres' ? process.env : {}; // as pg takes them
   return [
     String(socketPath ?? ''),
-    parsed?.hostname || String(host ?? 'localhost'),
-    parsed?.port || String(port ?? ''),
+    parsed?.hostname || String(host ?? PGHOST ?? 'localhost'),
+    parsed?.port || String(port ?? PGPORT ?? ''),
     parsed?.pathname.slice(1) || String(database ?? ''),
   ];
 }

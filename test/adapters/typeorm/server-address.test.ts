@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { identityOf } from '../../../src/adapters/typeorm/identity.js';
 import { addressOf } from '../../../src/adapters/typeorm/server-address.js';
 
@@ -38,5 +38,14 @@ describe('database coordination: the address of a server', () => {
     const one = identity({ type: 'postgres', ...options('one') });
     expect(identity({ type: 'postgres', ...options('one') })).toBe(one);
     expect(identity({ type: 'postgres', ...options('two') })).not.toBe(one);
+  });
+
+  test('two databases are told apart: by the environment that pg reads', () => {
+    vi.stubEnv('PGHOST', 'staging');
+    const staging = [identity({ type: 'postgres', database: 'x' }), identity({ type: 'mysql', database: 'x' })];
+    vi.stubEnv('PGHOST', 'production');
+    expect(identity({ type: 'postgres', database: 'x' })).not.toBe(staging[0]);
+    expect(identity({ type: 'mysql', database: 'x' })).toBe(staging[1]);
+    vi.unstubAllEnvs();
   });
 });
