@@ -68,6 +68,8 @@ export interface Dialect {
     sql: PreparedSql,
     parameters: readonly SqlParameter[],
   ) => Promise<readonly Row[]>;
+  /** The function of a text and a part of it that is above 0 where the text holds the part, byte by byte. */
+  readonly placeOf: 'instr' | 'strpos';
   /** What follows the name of a column that is to have one of the values. */
   oneOf(column: string, values: readonly SqlValue[]): SqlFragment;
   /** What follows `INSERT INTO table (columns)`. */

@@ -3,10 +3,10 @@ import { canBeStored, utc } from '../../../ports/repository-input.js';
 import { outcomeKey } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
-import { deleteIn, insert } from '../statements.js';
+import { deleteIn, inParts, insert } from '../statements.js';
 
-/** Patterns to a statement: each one is tried on each row. */
-const mostPatterns = 100;
+/** Ids to a statement: each one is looked for in each row. */
+const mostSought = 100;
 
 /** Deletes posts, and the quarantined records and unfinished pages that hold one of them; remembers their ids. */
 export async function forgetReviews(
@@ -17,12 +17,12 @@ export async function forgetReviews(
   const at = utc(forgottenAt, 'forgotten.forgottenAt');
   const ids = [...new Set(tweetIds)].filter((id) => id !== '' && canBeStored(id));
   const forgotten = await deleteIn(session, tables.reviews, 'tweet_id', ids);
-  for (let from = 0; from < ids.length; from += mostPatterns) {
-    const patterns = ids.slice(from, from + mostPatterns).map(containing);
-    const holds = (column: string) => `(${patterns.map(() => `${column} LIKE ? ESCAPE '!'`).join(' OR ')})`;
-    await session.run(`DELETE FROM ${tables.quarantine} WHERE kind = 'review' AND ${holds('raw')}`, patterns);
+  for (const sought of inParts(ids, mostSought)) {
+    const holds = (column: string) =>
+      `(${sought.map(() => `${session.dialect.placeOf}(${column}, ?) > 0`).join(' OR ')})`;
+    await session.run(`DELETE FROM ${tables.quarantine} WHERE kind = 'review' AND ${holds('raw')}`, sought);
     const pages = `checkpoint_key <> ? AND ${holds('content')}`;
-    await session.run(`DELETE FROM ${tables.runSteps} WHERE ${pages}`, [outcomeKey, ...patterns]);
+    await session.run(`DELETE FROM ${tables.runSteps} WHERE ${pages}`, [outcomeKey, ...sought]);
   }
   await insert(session, {
     table: tables.forgotten,
@@ -35,5 +35,3 @@ export async function forgetReviews(
 
 /** No stored post has a longer one. */
 const longestId = 64;
-
-const containing = (id: string): string => `%${id.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;

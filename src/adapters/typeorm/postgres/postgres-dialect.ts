@@ -19,6 +19,7 @@ export const postgresDialect: ServerDialect = {
   maxParameters: 65_535, // a 16-bit count in the protocol
   mostRows: 4000,
   nowMs: 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint',
+  placeOf: 'strpos',
   oneOf: (column, values) => ({ sql: ` = ANY(?::${arrayOf(column)})`, parameters: [values] }),
   rows: unnested,
   update: (table, columns, rows, same) => updateFrom(table, columns, unnested(columns, rows), same),

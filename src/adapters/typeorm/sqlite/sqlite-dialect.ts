@@ -11,6 +11,7 @@ export const sqliteDialect: Dialect = {
   singleConnection: true,
   maxParameters: 32_766,
   mostRows: 500, // the text of the statement grows with them
+  placeOf: 'instr',
   oneOf: inList,
   rows: valueRows,
   update: (table, columns, rows, same) => updateFrom(table, columns, valueRows(columns, rows), same),
