@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
 import type { SessionLimits } from './session-limits.js';
 import type { PreparedSql, Row, SqlConnection, SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
-import type { SameInAll, SqlFragment } from './sql-fragment.js';
+import type { Holding, SameInAll, SqlFragment } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -68,8 +68,8 @@ export interface Dialect {
     sql: PreparedSql,
     parameters: readonly SqlParameter[],
   ) => Promise<readonly Row[]>;
-  /** The function of a text and a part of it that is above 0 where the text holds the part, byte by byte. */
-  readonly placeOf: 'instr' | 'strpos';
+  /** How a condition is written that a text holds another one, letter by letter. */
+  readonly holding: Holding;
   /** What follows the name of a column that is to have one of the values. */
   oneOf(column: string, values: readonly SqlValue[]): SqlFragment;
   /** What follows `INSERT INTO table (columns)`. */

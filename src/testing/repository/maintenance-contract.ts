@@ -68,7 +68,17 @@ export function maintenanceContract(test: RepositoryTest): void {
         { ...page, key: 'twitter:2', payload: JSON.stringify([third]) },
       ],
     });
-    const forgotten = await repository.forgetReviews([first.tweetId, second.tweetId, first.tweetId, '77', '%', '']);
+    const forgotten = await repository.forgetReviews([
+      first.tweetId,
+      second.tweetId,
+      first.tweetId,
+      '77',
+      '%',
+      '*',
+      '?',
+      '[1]',
+      '',
+    ]);
     assert.equal(forgotten, 2);
     assert.deepEqual(
       (await repository.findReviews(579974, all)).map(({ tweetId }) => tweetId),

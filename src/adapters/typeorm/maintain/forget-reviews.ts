@@ -5,8 +5,8 @@ import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
 import { deleteIn, inParts, insert } from '../statements.js';
 
-/** Ids to a statement: each one is looked for in each row. */
-const mostSought = 100;
+/** Patterns to a statement: each one is tried on each row. */
+const mostPatterns = 100;
 
 /** Deletes posts, and the quarantined records and unfinished pages that hold one of them; remembers their ids. */
 export async function forgetReviews(
@@ -17,12 +17,12 @@ export async function forgetReviews(
   const at = utc(forgottenAt, 'forgotten.forgottenAt');
   const ids = [...new Set(tweetIds)].filter((id) => id !== '' && canBeStored(id));
   const forgotten = await deleteIn(session, tables.reviews, 'tweet_id', ids);
-  for (const sought of inParts(ids, mostSought)) {
-    const holds = (column: string) =>
-      `(${sought.map(() => `${session.dialect.placeOf}(${column}, ?) > 0`).join(' OR ')})`;
-    await session.run(`DELETE FROM ${tables.quarantine} WHERE kind = 'review' AND ${holds('raw')}`, sought);
+  const { condition, pattern } = session.dialect.holding;
+  for (const patterns of inParts(ids.map(pattern), mostPatterns)) {
+    const holds = (column: string) => `(${patterns.map(() => `${column}${condition}`).join(' OR ')})`;
+    await session.run(`DELETE FROM ${tables.quarantine} WHERE kind = 'review' AND ${holds('raw')}`, patterns);
     const pages = `checkpoint_key <> ? AND ${holds('content')}`;
-    await session.run(`DELETE FROM ${tables.runSteps} WHERE ${pages}`, [outcomeKey, ...sought]);
+    await session.run(`DELETE FROM ${tables.runSteps} WHERE ${pages}`, [outcomeKey, ...patterns]);
   }
   await insert(session, {
     table: tables.forgotten,

@@ -3,7 +3,7 @@ import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.j
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection, SqlRow } from '../sql-connection.js';
-import { list, type SameInAll, type SqlFragment } from '../sql-fragment.js';
+import { like, list, type SameInAll, type SqlFragment } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
 
@@ -18,7 +18,7 @@ export const mysqlDialect: ServerDialect = {
   mostBytes: 16_000_000,
   mostRows: 900, // MariaDB makes a subquery of a list of a thousand
   nowMs: "TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000", // in no zone that has a summer
-  placeOf: 'instr',
+  holding: like,
   // mysql2 writes a list for one parameter as 'a', 'b', and lists within it as ('a', 'b'), ('c', 'd').
   oneOf: (_column, values) => ({ sql: ' IN (?)', parameters: [values] }),
   rows: (_columns, rows) => ({ sql: ' VALUES ?', parameters: [rows] }),

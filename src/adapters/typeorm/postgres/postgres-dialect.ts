@@ -3,7 +3,7 @@ import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, LoneStatements, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection } from '../sql-connection.js';
-import { updateFrom } from '../sql-fragment.js';
+import { like, updateFrom } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { allPrepared, cut, runScript } from './pg-client.js';
 import { postgresError } from './postgres-error.js';
@@ -19,7 +19,7 @@ export const postgresDialect: ServerDialect = {
   maxParameters: 65_535, // a 16-bit count in the protocol
   mostRows: 4000,
   nowMs: 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint',
-  placeOf: 'strpos',
+  holding: like,
   oneOf: (column, values) => ({ sql: ` = ANY(?::${arrayOf(column)})`, parameters: [values] }),
   rows: unnested,
   update: (table, columns, rows, same) => updateFrom(table, columns, unnested(columns, rows), same),
