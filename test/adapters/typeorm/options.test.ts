@@ -35,6 +35,7 @@ describe('error handling: options of TypeOrmRepository.open', () => {
     ['a timeout that no timer takes', { ...memory, queryTimeoutMs: 2 ** 31 }, /queryTimeoutMs must be/],
     ['a migrate that is no flag', { ...memory, migrate: 'yes' }, /migrate must be/],
     ['a dataSource that is none', { dataSource: {} }, /dataSource must be/],
+    ['a bare % in a password', { type: 'postgres', url: 'postgres://me:100%@host/db' }, /percent-encoded.*% as %25/],
     [
       'a misspelled option',
       { ...server, poolsize: 5 },
