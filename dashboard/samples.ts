@@ -83,20 +83,33 @@ export const sum = (buckets: readonly Bucket[]): Bucket =>
     failed: 0,
   });
 
+/** As the service's own samples: what callers gave up says nothing of who was called. */
+const givenUp = (counts: Readonly<Record<string, number>>): number =>
+  (counts['CANCELLED'] ?? 0) + (counts['CLOSED'] ?? 0);
+
 function toSample({ coordinator_stats: stats, performance, status }: WireMoment): WireSample {
   const { api_calls: apis, database_operations: database, spend } = stats;
+  const operations = Object.values(database.by_operation);
+  const operationsGivenUp = operations.reduce((all, { error_counts: counts }) => all + givenUp(counts), 0);
   return {
     at: status.at,
     apis: Object.fromEntries(
-      Object.entries(apis.by_api).map(([name, { total, failed, latency, quota, circuit }]) => [
+      Object.entries(apis.by_api).map(([name, { total, failed, error_counts: counts, latency, quota, circuit }]) => [
         name,
-        { total, failed, p95_ms: latency.p95_ms, quota_remaining: quota.remaining, quota_limit: quota.limit, circuit },
+        {
+          total: total - givenUp(counts),
+          failed: failed - givenUp(counts),
+          p95_ms: latency.p95_ms,
+          quota_remaining: quota.remaining,
+          quota_limit: quota.limit,
+          circuit,
+        },
       ]),
     ),
     database: {
-      total: database.total,
-      failed: database.failed,
-      p95_ms: Math.max(0, ...Object.values(database.by_operation).map(({ latency }) => latency.p95_ms)),
+      total: database.total - operationsGivenUp,
+      failed: database.failed - operationsGivenUp,
+      p95_ms: Math.max(0, ...operations.map(({ latency }) => latency.p95_ms)),
     },
     usd_today: spend.usd_today,
     workflows: performance.workflows,

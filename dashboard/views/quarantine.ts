@@ -57,7 +57,9 @@ export class QuarantineView {
         `${kind === 'movie' ? 'Film' : 'Post'}: ${reason.message}${field === null ? '' : ` (${field})`}`,
       ),
       element('p', { class: 'soft' }, `${reason.code}, set aside at ${clock(at)}`),
-      element('p', { class: 'raw', tabindex: 0 }, raw),
+      raw === ''
+        ? element('p', { class: 'soft' }, 'The service gives no texts of posts.')
+        : element('p', { class: 'raw', tabindex: 0 }, raw),
       element('div', { class: 'row' }, retry, answer),
     );
   }

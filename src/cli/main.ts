@@ -10,11 +10,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     controller.abort(interrupted(signal));
   });
 }
-for (const stream of [process.stdout, process.stderr]) {
-  // Whoever read the output, such as head, has had enough.
+// Whoever read the results, such as head, has had enough. Messages that nobody reads are no reason to end a service.
+for (const [stream, isWanted] of [
+  [process.stdout, true],
+  [process.stderr, false],
+] as const) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    if (isWanted) process.exit(0);
   });
 }
 

@@ -74,17 +74,17 @@ export class Output {
 
   /** A message, unless --quiet. */
   note(text: string): void {
-    if (!this.#quiet) this.#message(text);
+    if (!this.#quiet) this.message(text);
   }
 
   /** A message that must be seen. */
   warn(text: string): void {
-    this.#message(this.paintNote('yellow', text));
+    this.message(this.paintNote('yellow', text));
   }
 
   /** A failure: a message, and with --json a document. */
   failure({ code, message }: Pick<SerializedError, 'code' | 'message'>): void {
-    this.#message(`${this.paintNote('red', code)} ${redact(message)}`);
+    this.message(`${this.paintNote('red', code)} ${redact(message)}`);
     this.document({ error: { code, message: redact(message) } });
   }
 
@@ -102,7 +102,8 @@ export class Output {
     this.#stderr.write(`${clearLine}${this.#without(text)}`);
   }
 
-  #message(text: string): void {
+  /** A message, also with --quiet. */
+  message(text: string): void {
     const { isTTY } = this.#stderr;
     const before = isTTY === true && this.#status !== '' ? clearLine : '';
     this.#stderr.write(`${before}${this.#without(text)}\n${before === '' ? '' : this.#without(this.#status)}`);

@@ -25,7 +25,10 @@ export interface QuarantinedRecord extends RejectedRecord {
 const maxRawLength = 4096;
 
 /** The raw text of a record for quarantine: JSON, cut to {@link maxRawLength}; never throws. */
-export const rawText = (record: unknown): string => fullText(record).slice(0, maxRawLength).toWellFormed();
+export const rawText = (record: unknown): string => storableText(fullText(record).slice(0, maxRawLength));
+
+/** The text with U+FFFD for what no store holds: NUL and halves of characters. */
+export const storableText = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
 
 function fullText(record: unknown): string {
   if (typeof record === 'string') return record;

@@ -33,8 +33,9 @@ export interface OrchestratorOptions {
   /** Searches that one caller has under way at once. @default 16 */
   readonly maxSearchesPerCaller?: number | undefined;
   /**
-   * Whether `GET /movies/:tmdbId` gives posts with their text and author, at most 50,000 a day to one caller. X's terms
-   * allow it among those who have a contract with you, never in public. @default true with tokens, false with `auth: 'none'`
+   * Whether `GET /movies/:tmdbId` gives posts with their text and author, at most 50,000 a day to one caller, and
+   * `GET /quarantine` the raw text of posts. X's terms allow it among those who have a contract with you, never in
+   * public. @default true with tokens, false with `auth: 'none'`
    */
   readonly postTexts?: boolean | undefined;
   /** Event streams that are open at once, of all callers. @default 500 */

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ReelflowError } from '../errors/reelflow-error.js';
 import { refuseUnknown } from '../errors/refuse-unknown.js';
 import { type Fetching, nodeListener } from './node-listener.js';
@@ -33,44 +33,67 @@ export async function serve(app: Fetching, options: ServeOptions = {}): Promise<
   if (typeof graceMs !== 'number' || !(graceMs >= 0))
     refuse(`graceMs must be a number of milliseconds from 0 up, got ${String(graceMs)}`);
   signal?.throwIfAborted();
-  const streams = new OpenStreams();
-  const server = createServer(nodeListener(streams.of(app)));
+  const requests = new OpenRequests();
+  const server = createServer(requests.heardBy(app));
   await listening(server, port, hostname);
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= closed(server, streams, graceMs).finally(() => signal?.removeEventListener('abort', onAbort));
+    closing ??= closed(server, requests, graceMs).finally(() => signal?.removeEventListener('abort', onAbort));
     return closing;
   };
   const onAbort = () => void close();
   signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort(); // while it began to listen
   return { url: `http://${bracketed(hostname)}:${portOf(server)}`, close };
 }
 
-/** Streams end only when they are told to: a server that closes would wait for them. */
-class OpenStreams {
+/**
+ * What is under way when the server closes. Streams end only when they are told to, and a connection that is kept alive
+ * brings request after request, also to a server that is closed: it would wait for both.
+ */
+class OpenRequests {
   readonly #open = new Set<ServerResponse>();
+  readonly #streams = new WeakSet<ServerResponse>();
+  #whenAnswered: (() => void) | undefined;
 
-  /** The app, with its streams kept in mind: what the bridge writes of a Response cannot be read from node's own. */
-  of(app: Fetching): Fetching {
-    return {
+  /** The app as a listener, with its streams kept in mind: what the bridge writes of a Response cannot be read from node's own. */
+  heardBy(app: Fetching): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+    const listener = nodeListener({
       fetch: (request, env) => {
         const answer = app.fetch(request, env);
         return answer instanceof Promise
           ? answer.then((response) => this.#watch(response, env))
           : this.#watch(answer, env);
       },
+    });
+    return (incoming, outgoing) => {
+      this.#open.add(outgoing);
+      outgoing.once('close', () => {
+        this.#open.delete(outgoing);
+        this.#whenAnswered?.();
+      });
+      if (this.#whenAnswered !== undefined) outgoing.setHeader('Connection', 'close');
+      listener(incoming, outgoing);
     };
   }
 
-  end(): void {
-    for (const outgoing of this.#open) outgoing.destroy();
+  /**
+   * Ends the streams; every other answer is the last one of its connection.
+   * @param whenAnswered - for those that have begun, and have said already that it is kept
+   */
+  end(whenAnswered: () => void): void {
+    this.#whenAnswered = whenAnswered;
+    for (const outgoing of this.#open) {
+      if (this.#streams.has(outgoing)) outgoing.destroy();
+      else if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
+    }
   }
 
   #watch(response: Response, env: unknown): Response {
     const { outgoing } = env as { readonly outgoing: ServerResponse };
     if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response;
-    this.#open.add(outgoing);
-    outgoing.once('close', () => this.#open.delete(outgoing));
+    this.#streams.add(outgoing);
+    if (this.#whenAnswered !== undefined) outgoing.destroy();
     return response;
   }
 }
@@ -91,7 +114,7 @@ function listening(server: Server, port: number, hostname: string): Promise<void
   });
 }
 
-function closed(server: Server, streams: OpenStreams, graceMs: number): Promise<void> {
+function closed(server: Server, requests: OpenRequests, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), Math.min(graceMs, 2 ** 31 - 1));
     server.close(() => {
@@ -99,7 +122,7 @@ function closed(server: Server, streams: OpenStreams, graceMs: number): Promise<
       resolve();
     });
     server.closeIdleConnections();
-    streams.end();
+    requests.end(() => server.closeIdleConnections());
   });
 }
 

@@ -20,6 +20,8 @@ export interface Recommender {
   readonly version?: number;
   /** Adds films, or replaces those of the same `tmdbId`. */
   index(movies: Iterable<Movie>): void;
+  /** Drops films, by `tmdbId`, that are stored no more; unknown ones are passed over. @default they stay, and may be recommended */
+  forget?(tmdbIds: Iterable<number>): void;
   /** Best first, never the seed itself, at most `limit`; [] for a seed that was never indexed and has no `related`. */
   recommend(seedTmdbId: number, options: RecommendOptions): Promise<Recommendation[]>;
 }

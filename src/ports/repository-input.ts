@@ -38,6 +38,9 @@ export function runQuery({ limit = 20, before, status }: RunQuery) {
   return { limit, before, status };
 }
 
+/** No stored text holds a NUL; PostgreSQL refuses even to be asked for one. */
+export const canBeStored = (text: string): boolean => !text.includes('\0');
+
 /** The ids among texts that a stored record can have. */
 export const recordIds = (ids: readonly string[]): number[] => ids.filter((id) => recordId.test(id)).map(Number);
 

@@ -81,11 +81,37 @@ export class FeatureIndex {
     for (const kind of featureKinds) this.#columns.roots[kind][slot] = 1 / Math.sqrt(Math.max(1, features[kind].size));
   }
 
-  #repost(slot: number, before: Features | undefined, after: Features): void {
+  /** The last film takes its slot. @returns whether there was one */
+  remove(tmdbId: number): boolean {
+    const slot = this.#slots.get(tmdbId);
+    const film = this.#movies[slot ?? -1];
+    const last = this.#movies.at(-1);
+    if (slot === undefined || film === undefined || last === undefined) return false;
+    this.#slots.delete(tmdbId);
+    this.#repost(slot, featuresOf(film), undefined);
+    const from = this.#movies.length - 1;
+    if (slot !== from) this.#move(last, from, slot);
+    this.#movies.length = from;
+    this.#series.length = from;
+    return true;
+  }
+
+  #move(film: Movie, from: number, to: number): void {
+    const features = featuresOf(film);
+    this.#repost(from, features, undefined);
+    this.#repost(to, undefined, features);
+    this.#slots.set(film.tmdbId, to);
+    this.#movies[to] = film;
+    this.#series[to] = this.#series[from] ?? '';
+    const { months, qualities, roots } = this.#columns;
+    for (const column of [months, qualities, ...Object.values(roots)]) column.copyWithin(to, from, from + 1);
+  }
+
+  #repost(slot: number, before: Features | undefined, after: Features | undefined): void {
     for (const kind of featureKinds) {
       const postings = this.#postings[kind];
-      for (const key of before?.[kind].keys() ?? []) if (!after[kind].has(key)) withdraw(postings, key, slot);
-      for (const key of after[kind].keys()) {
+      for (const key of before?.[kind].keys() ?? []) if (!after?.[kind].has(key)) withdraw(postings, key, slot);
+      for (const key of after?.[kind].keys() ?? []) {
         if (before?.[kind].has(key)) continue;
         const slots = postings.get(key);
         if (slots === undefined) postings.set(key, [slot]);

@@ -64,6 +64,11 @@ export class MovieRecommender implements Recommender {
     for (const movie of movies) this.#add(movie);
   }
 
+  /** Drops films; their likes stay, for when they come again. */
+  forget(tmdbIds: Iterable<number>): void {
+    for (const tmdbId of tmdbIds) if (this.#index.remove(tmdbId)) this.#version += 1;
+  }
+
   /**
    * Counts likes: a rating from 4 up, or none given; a later rating below that takes a like back. Of one user at most 500
    * likes are kept.

@@ -18,21 +18,28 @@ export interface Registration {
   readonly callback: (data: unknown, context: TriggerContext) => unknown;
 }
 
+/** What the calls of one event's callbacks share. */
+export interface CallbackFiring {
+  /** A moment of `performance.now()` for a promise that has settled. */
+  settledAtMs(): number;
+  ended(outcome: TriggerOutcome): void;
+}
+
 /** One call of one callback. It ends once: by what the callback does, when its time is up, or when it is aborted. */
 export class CallbackRun {
   readonly registration: Registration;
   readonly #event: string;
-  readonly #onEnd: (outcome: TriggerOutcome) => void;
+  readonly #firing: CallbackFiring;
   readonly #startedAtMs = nowMs();
   #outcome: TriggerOutcome | undefined;
   #tell: ((outcome: TriggerOutcome) => void) | undefined;
   #controller: AbortController | undefined;
   #abortedBy: { readonly reason: unknown } | undefined;
 
-  constructor(registration: Registration, event: string, onEnd: (outcome: TriggerOutcome) => void) {
+  constructor(registration: Registration, event: string, firing: CallbackFiring) {
     this.registration = registration;
     this.#event = event;
-    this.#onEnd = onEnd;
+    this.#firing = firing;
   }
 
   get hasEnded(): boolean {
@@ -64,15 +71,15 @@ export class CallbackRun {
     try {
       const returned = this.registration.callback(data, new Context(this.#event, this));
       if (!isThenable(returned)) {
-        this.#succeed(returned);
+        this.#succeed(returned, nowMs());
         return;
       }
       Promise.resolve(returned).then(
-        (result) => this.#succeed(result),
-        (thrown: unknown) => this.#fail(thrown),
+        (result) => this.#succeed(result, this.#firing.settledAtMs()),
+        (thrown: unknown) => this.#fail(thrown, this.#firing.settledAtMs()),
       );
     } catch (thrown) {
-      this.#fail(thrown);
+      this.#fail(thrown, nowMs());
     }
   }
 
@@ -93,7 +100,7 @@ export class CallbackRun {
 
   #stop(error: ReelflowError, reason: unknown = error): void {
     if (this.hasEnded) return;
-    this.#fail(error);
+    this.#fail(error, nowMs());
     this.#abortedBy = { reason };
     this.#controller?.abort(reason);
   }
@@ -107,22 +114,22 @@ export class CallbackRun {
     return this.#controller.signal;
   }
 
-  #succeed(result: unknown): void {
+  #succeed(result: unknown, atMs: number): void {
     const { name } = this.registration;
-    this.#end({ callback: name, success: true, result, durationMs: nowMs() - this.#startedAtMs });
+    this.#end({ callback: name, success: true, result, durationMs: atMs - this.#startedAtMs });
   }
 
-  #fail(thrown: unknown): void {
+  #fail(thrown: unknown, atMs: number): void {
     const { name } = this.registration;
     const error = thrown instanceof Error ? thrown : toReelflowError(thrown, 'api');
-    this.#end({ callback: name, success: false, error, durationMs: nowMs() - this.#startedAtMs });
+    this.#end({ callback: name, success: false, error, durationMs: atMs - this.#startedAtMs });
   }
 
   #end(outcome: TriggerOutcome): void {
     if (this.#outcome !== undefined) return; // what comes after its time is up counts nowhere
     this.#outcome = outcome;
     this.#tell?.(outcome);
-    this.#onEnd(outcome);
+    this.#firing.ended(outcome);
   }
 }
 

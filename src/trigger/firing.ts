@@ -11,6 +11,7 @@ export class Firing {
   readonly #alarm = new Alarm(() => this.#timeUp());
   #runs: CallbackRun[] = [];
   #running = 0;
+  #endsAtMs: number | undefined;
   #tell: ((outcomes: TriggerOutcome[]) => void) | undefined;
 
   /** @param onEnd - hears of each callback as it ends */
@@ -33,7 +34,7 @@ export class Firing {
   }
 
   call(registration: Registration): void {
-    const run = new CallbackRun(registration, this.#event, this.#ended);
+    const run = new CallbackRun(registration, this.#event, this);
     this.#runs.push(run);
     this.#running += 1;
     if (this.#signal?.aborted === true) run.abort(this.#signal.reason);
@@ -63,13 +64,30 @@ export class Firing {
     for (const run of this.#runs) run.abort(this.#signal?.reason);
   };
 
-  readonly #ended = (outcome: TriggerOutcome): void => {
+  /**
+   * The moment for a promise that has settled. One reading serves all that are told of in this turn before the next
+   * microtask of ours: they had settled when it was read.
+   */
+  settledAtMs(): number {
+    if (this.#running === 1) return this.#endsAtMs ?? nowMs();
+    if (this.#endsAtMs === undefined) {
+      this.#endsAtMs = nowMs();
+      queueMicrotask(this.#forgetMoment);
+    }
+    return this.#endsAtMs;
+  }
+
+  readonly #forgetMoment = (): void => {
+    this.#endsAtMs = undefined;
+  };
+
+  ended(outcome: TriggerOutcome): void {
     this.#onEnd?.(outcome);
     this.#running -= 1;
     if (this.#running > 0) return;
     this.#rest();
     this.#tell?.(this.#all());
-  };
+  }
 
   #rest(): void {
     this.#alarm.clear();

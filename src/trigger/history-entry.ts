@@ -1,4 +1,8 @@
+import { redact } from '../errors/redact.js';
 import type { TriggerOutcome, TriggerRecord, TriggerSummary } from './trigger-outcome.js';
+
+/** Of the message of a callback's error: the history is kept, shown and sent. */
+const longestError = 1000;
 
 /** What the history keeps of one event, in little memory: a thousand of them are kept, and few are ever looked at. */
 export class HistoryEntry {
@@ -17,7 +21,7 @@ export class HistoryEntry {
   add(outcome: TriggerOutcome): void {
     if (!outcome.success) {
       this.#errors ??= new Map();
-      this.#errors.set(this.#callbacks.length, outcome.error.message);
+      this.#errors.set(this.#callbacks.length, redact(String(outcome.error.message)).slice(0, longestError));
     }
     this.#callbacks.push(outcome.callback);
     this.#durationsMs.push(outcome.durationMs);

@@ -4,18 +4,25 @@ import { type Movie, type MovieCandidate, toCandidate } from '../domain/movie.js
 import type { MovieQuery } from '../ports/movie-api-client.js';
 import type { Recommender } from '../ports/recommender.js';
 import type { Repository, StoredMovie } from '../ports/repository.js';
+import { nowMs } from '../resilience/clock.js';
 import { unlessAborted } from '../resilience/unless-aborted.js';
 import type { RunCalls } from './run-calls.js';
 import { SingleFlight } from './single-flight.js';
 
 /** Films handed to the recommender at a time. */
 const chunkSize = 500;
+/** Films dropped from it at a time: each is taken out of lists as long as the catalogue. */
+const droppedAtOnce = 50;
 /** A transaction may commit this much later than the time written in its rows. */
 const settleMs = 5000;
 
+/** What others have dropped is looked for this often: it takes a look at the id of every film. */
+const lookForDroppedMs = 86_400_000;
+const ever = new Date(0).toISOString();
+
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Shows the recommender what is stored: everything once, then what has changed. */
+/** Shows the recommender what is stored: everything once, then what has changed, and once a day what has been dropped. */
 export class CatalogueIndex {
   readonly #repository: Repository;
   readonly #recommender: Recommender;
@@ -23,6 +30,7 @@ export class CatalogueIndex {
   /** The same objects that the recommender was shown. */
   readonly #movies = new Map<number, StoredMovie>();
   #changedAfter: string | undefined;
+  #allSeenAtMs = Number.NEGATIVE_INFINITY;
   #sentimentVersion = 0;
   readonly #readings = new SingleFlight<void>();
   #begun = 0;
@@ -98,14 +106,18 @@ export class CatalogueIndex {
 
   async #read(signal: AbortSignal): Promise<void> {
     const startedAtMs = Date.now();
+    const seesAll = nowMs() - this.#allSeenAtMs >= lookForDroppedMs;
+    const unseen = new Set(seesAll ? this.#movies.keys() : []);
     let newest = this.#changedAfter;
     let chunk: StoredMovie[] = [];
     // The last seconds are read again each time.
     const isKnown = (tmdbId: number, changedAt: string): boolean => {
       newest = changedAt;
+      unseen.delete(tmdbId);
       return this.#movies.get(tmdbId)?.changedAt === changedAt;
     };
-    const after = this.#changedAfter === undefined ? {} : { changedAfter: this.#changedAfter };
+    const { size } = this.#movies;
+    const after = size === 0 ? {} : { changedAfter: (seesAll ? undefined : this.#changedAfter) ?? ever };
     for await (const movie of this.#repository.catalogue({ ...after, isKnown })) {
       if (signal.aborted) return; // nobody waits for it, and the next reading may be under way
       if (isKnown(movie.tmdbId, movie.changedAt)) continue;
@@ -115,6 +127,20 @@ export class CatalogueIndex {
     this.#show(chunk);
     const settled = new Date(startedAtMs - settleMs).toISOString();
     if (newest !== undefined) this.#changedAfter = newest < settled ? newest : settled;
+    if (seesAll) this.#allSeenAtMs = nowMs();
+    await this.#forget([...unseen]);
+  }
+
+  async #forget(tmdbIds: readonly number[]): Promise<void> {
+    for (let start = 0; start < tmdbIds.length; start += droppedAtOnce) {
+      if (start > 0) await nextTurn();
+      const chunk = tmdbIds.slice(start, start + droppedAtOnce);
+      this.#recommender.forget?.(chunk);
+      for (const tmdbId of chunk) {
+        this.#movies.delete(tmdbId);
+        if (this.#sentiments.delete(tmdbId)) this.#sentimentVersion += 1;
+      }
+    }
   }
 
   #show(movies: readonly StoredMovie[]): StoredMovie[] {

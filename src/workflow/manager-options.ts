@@ -145,6 +145,10 @@ const spoolMethods = ['append', 'read', 'acknowledge', 'setAside', 'forget', 'si
 const wantedSpool = `must be { directory: 'a path' }, false, or an object with ${spoolMethods.join(', ')}`;
 const repositoryMethods = ['apply', 'findMovie', 'findReviews', 'catalogue', 'createRun'] as const;
 
+/** Stores keep it with each post or score. */
+const isName = (name: unknown): boolean => typeof name === 'string' && /^\P{Cc}{1,100}$/u.test(name);
+const whatNamesAre = 'of 1 to 100 characters';
+
 /** Checks everything once; inside, nothing is optional. @throws INVALID_OPTIONS that names the option */
 export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerOptions {
   if (typeof options !== 'object' || options === null)
@@ -160,12 +164,13 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   for (const [index, client] of reviews.entries())
     needs(Array.isArray(options.reviews) ? `reviews[${index}]` : 'reviews', client, ['searchReviews']);
   const names = [movies.name, ...reviews.map(({ name }) => name)];
-  for (const name of names)
-    if (typeof name !== 'string' || name === '') refuse('movies and reviews', 'must each have a name');
+  if (!names.every(isName)) refuse('movies and reviews', `must each have a name, ${whatNamesAre}`);
   if (new Set(names).size < names.length)
     refuse('movies and reviews', `must have different names, got ${names.join(', ')}`);
   needs('repository', repository, repositoryMethods);
   if (options.sentiment !== undefined) needs('sentiment', options.sentiment, ['analyze']);
+  if (options.sentiment !== undefined && !isName(options.sentiment.name))
+    refuse('sentiment', `must have a name, ${whatNamesAre}`);
   if (![undefined, 'equal', 'engagement'].includes(options.sentimentWeighting))
     refuse('sentimentWeighting', "must be 'equal' or 'engagement'");
   if (options.recommender !== undefined) needs('recommender', options.recommender, ['index', 'recommend']);

@@ -141,6 +141,7 @@ export class RunStarter {
       // Nobody waits for a claimed run, and its record can only end by its being run: its time begins with its turn.
       turn = await turnOf(this.#turns, isNew ? request : { ...request, deadlineMs: Number.POSITIVE_INFINITY }, signal);
     } catch (thrown) {
+      if (signal.aborted) this.#counters.cancelled();
       signal.throwIfAborted();
       return this.#neverStarted(workflowId, request, startedAt, toReelflowError(thrown, 'api'));
     }
@@ -165,7 +166,7 @@ export class RunStarter {
     claimed: ClaimedRun | undefined,
   ): Promise<WorkflowResult> {
     const options = this.#options;
-    const { coordinator, logger } = options;
+    const { coordinator } = options;
     const calls = new RunCalls({ coordinator, signal, priority: request.priority, deadlineMs, workflowId });
     const journal = this.#journal({ workflowId, request, calls, startedAt, isKnown: claimed !== undefined }, claimed);
     const checkpoints = new RunCheckpoints(journal, claimed);
@@ -184,14 +185,7 @@ export class RunStarter {
       startedAt,
     );
     try {
-      const result = await run.execute();
-      this.#counters.ended(result);
-      const { success, degraded, durationMs, cost } = result;
-      logger.info(
-        { workflowId, movieName: request.movieName, success, degraded, durationMs, cost },
-        `search '${request.movieName}' ended`,
-      );
-      return result;
+      return this.#ended(request, await run.execute());
     } catch (thrown) {
       this.#counters.cancelled();
       await journal.kept();
@@ -268,9 +262,17 @@ export class RunStarter {
     });
   }
 
-  #neverStarted(workflowId: string, request: SearchRequest, startedAt: string, error: ReelflowError): WorkflowResult {
-    const result = neverStarted(workflowId, request, startedAt, error);
+  /** Counts it, with a line of the log. */
+  #ended({ movieName }: SearchRequest, result: WorkflowResult): WorkflowResult {
     this.#counters.ended(result);
+    const { workflowId, success, degraded, durationMs, cost } = result;
+    const fields = { workflowId, movieName, success, degraded, durationMs, cost };
+    this.#options.logger.info(fields, `search '${movieName}' ended`);
+    return result;
+  }
+
+  #neverStarted(workflowId: string, request: SearchRequest, startedAt: string, error: ReelflowError): WorkflowResult {
+    const result = this.#ended(request, neverStarted(workflowId, request, startedAt, error));
     this.#publish('workflow_failed', { workflowId, movieName: request.movieName, result });
     return result;
   }

@@ -51,7 +51,10 @@ export function parseSearchRequest(movieName: unknown, options: unknown = {}): S
     refuse(`priority must be 'interactive' or 'background', got ${shown(priority)}`);
   }
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') refuse('signal must be an AbortSignal');
-  return { movieName: String(movieName), name, collectNewData, maxReviews, deadlineMs, priority };
+  const given = String(movieName)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' '); // for logs and stores, which hold no NUL
+  return { movieName: given, name, collectNewData, maxReviews, deadlineMs, priority };
 }
 
 /** The options as a run record keeps them. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { TypeOrmRepository } from '../../src/adapters/typeorm/index.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { folder, run, start } from './run.js';
 
@@ -110,6 +111,23 @@ describe('reelflow serve', () => {
     expect(stdout + stderr).not.toContain(token);
   });
 
+  test.each([[[]], [['-q']], [['-q', '--json']]])('with %j logs what fails', async (flags) => {
+    const started = start(['serve', '--port', '0', ...flags], await folder(), {
+      REELFLOW_TOKEN: token,
+      TMDB_ACCESS_TOKEN: 'key',
+      REELFLOW_TMDB_BASE_URL: 'http://127.0.0.1:1',
+    });
+    const [address = ''] = await started.said(/http:[^"\s]+\/api\/orchestrator/);
+    const client = new AbortController();
+    const asked = { method: 'POST', headers: { authorization: `Bearer ${token}` }, signal: client.signal };
+    const search = fetch(`${address}/auto-search?movie_name=RRR`, asked).catch(() => null);
+    await started.said(/warn\W.*attempt 1 of 4 failed/);
+    client.abort();
+    started.interrupt('SIGTERM');
+    await search;
+    expect((await started.ended).stderr.includes('Ctrl-C')).toBe(flags.length === 0);
+  });
+
   test('refuses other machines without a token of yours', async () => {
     const { code, stderr } = await run(['serve', '--host', '0.0.0.0', '--port', '0'], await folder());
     expect(code).toBe(2);
@@ -147,6 +165,28 @@ describe('what is stored', () => {
   });
 });
 
+test('reelflow runs resume ends with 6 for a run that failed, with --strict', async () => {
+  const cwd = await folder();
+  for (const [argv, expected] of [
+    [[], 0],
+    [['--strict'], 6],
+  ] as const) {
+    await leaveRun(join(cwd, 'reelflow-sandbox.db'));
+    const { code, stdout } = await run(['runs', 'resume', ...argv], cwd);
+    expect([code, stdout]).toEqual([expected, expect.stringMatching(/Resumed 1:\n.*failed/)]);
+  }
+});
+
+/** A run whose process has gone, of a film that is not there. */
+async function leaveRun(database: string): Promise<void> {
+  const repository = await TypeOrmRepository.open({ type: 'sqlite', database });
+  const startedAt = new Date().toISOString();
+  const run = { status: 'running', movieName: 'No such film at all', options: {}, steps: [], startedAt } as const;
+  const workflowId = `workflow_${startedAt.replace(/\W/g, '')}`;
+  await repository.createRun({ ...run, workflowId, result: null, finishedAt: null }, { owner: 'gone', leaseMs: 1 });
+  await repository.close();
+}
+
 describe('reelflow doctor', () => {
   test('finds nothing in the way, and says what is missing and how to mend it', async () => {
     const { code, stdout } = await run(['doctor', '--offline'], await folder());
@@ -175,6 +215,22 @@ describe('the command', () => {
     expect(code).toBe(0);
     for (const name of commands) expect(stdout).toContain(name);
     if (shell === 'bash') execFileSync('bash', ['-n'], { input: stdout });
+  });
+
+  test.each([
+    'postgres://me:nobody-may-see#1@127.0.0.1:1/none',
+    'postgres://me:nobody/may-see@127.0.0.1:1/none',
+    'postgres://me:1/nobody-may-see@127.0.0.1:1/none',
+    'postgres://me:1#nobody-may-see@127.0.0.1:1/none',
+    'postgres://me:1@nobody-may-see/2@127.0.0.1:1/none',
+    'mysql://me:nobody?may-see@127.0.0.1:1/none',
+    'postgres://127.0.0.1:1/none?user=me&password=nobody@may-see',
+  ])('prints no password of %s, though it was not encoded', async (database) => {
+    for (const argv of [['search', 'RRR'], ['doctor', '--offline'], ['runs']]) {
+      const { code, stdout, stderr } = await run(argv, await folder(), { REELFLOW_DATABASE: database });
+      expect(code).not.toBe(0);
+      expect(stdout + stderr, argv.join(' ')).not.toMatch(/may-see/);
+    }
   });
 
   test('prints no key and no token, whatever it is asked', async () => {

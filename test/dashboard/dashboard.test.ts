@@ -120,7 +120,7 @@ describeInChromium('the dashboard in a real browser', () => {
     const movies = new FakeMovieClient({ movies: [seed, other] });
     const broken = { ...posts(1, seed)[0], text: '' };
     const reviews = new FakeReviewClient({ reviews: posts(5, seed, attack) });
-    const { address, url, manager } = await world({ movies, reviews });
+    const { address, url, manager } = await world({ movies, reviews, postTexts: true });
     await manager.coordinateDatabaseOperations({ movie: other });
     await manager.coordinateDatabaseOperations({ movie: seed, reviews: [{ ...broken, authorId: attack } as never] });
     const watched = await visit(address);

@@ -24,13 +24,14 @@ export interface WorldOptions extends Partial<Omit<ManagerOptions, 'movies' | 'r
   readonly movies?: MovieApiClient;
   readonly reviews?: ReviewApiClient;
   readonly auth?: OrchestratorOptions['auth'];
+  readonly postTexts?: boolean;
   readonly faults?: readonly SandboxFault[];
   /** @default a free one */
   readonly port?: number;
 }
 
 /** A service on the sandbox, served over a real socket. */
-export async function world({ auth = 'none', faults = [], port = 0, ...options }: WorldOptions = {}) {
+export async function world({ auth = 'none', postTexts, faults = [], port = 0, ...options }: WorldOptions = {}) {
   const sandbox = await startSandbox({ faults });
   const manager = new AutomatedWorkflowManager({
     movies: new TmdbClient({ accessToken: 'sandbox', baseUrl: sandbox.tmdbUrl }),
@@ -39,7 +40,7 @@ export async function world({ auth = 'none', faults = [], port = 0, ...options }
     spool: new MemorySpool(),
     ...options,
   });
-  const server = await serve(createOrchestratorApp(manager, { auth }), { port, graceMs: 0 });
+  const server = await serve(createOrchestratorApp(manager, { auth, postTexts }), { port, graceMs: 0 });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {

@@ -123,6 +123,7 @@ describe('records from outside', () => {
     expect(rawText(cyclic)).toBe('[object Object]');
     expect(rawText(undefined)).toBe('undefined');
     expect(rawText(10n)).toBe('10');
+    expect(rawText('a\0b\ud83d')).toBe('a\uFFFDb\uFFFD');
     expect(rawText('x'.repeat(10_000))).toHaveLength(4096);
     expect(rawText(`${'x'.repeat(4096 - 1)}👍`).isWellFormed()).toBe(true);
   });

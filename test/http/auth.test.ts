@@ -32,3 +32,36 @@ test.each([
   const { app } = serviced();
   expect(await (await app.request(`${base}/access`, withToken(token))).json()).toEqual({ can_start: canStart });
 });
+
+describe('without tokens, a search', () => {
+  const secure = { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' };
+  const plain = { Origin: 'http://evil.example' }; // over plain HTTP a browser names the origin alone
+  test.each([
+    ['a page of another site', secure, 403],
+    ['a page of another site over plain HTTP', plain, 403],
+    ['a page without an origin of its own', { Origin: 'null' }, 403],
+    ['its own page', { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://films.example' }, 200],
+    ['its own page over plain HTTP', { Origin: 'http://films.example:3000' }, 200],
+    [
+      'its own page behind a proxy',
+      { Origin: 'http://films.public', 'X-Forwarded-Host': 'films.public, proxy.internal' },
+      200,
+    ],
+    ['what is no browser', {}, 200],
+  ])('of %s is answered rightly', async (_what, headers, expected) => {
+    const { app, movies } = serviced({ auth: 'none' });
+    const path = `http://films.example:3000${base}/auto-search?movie_name=RRR`;
+    const { status } = await app.request(path, { method: 'POST', headers: { ...headers } });
+    expect(status).toBe(expected);
+    expect(movies.calls.length > 0).toBe(expected === 200);
+  });
+
+  test.each([
+    ['named', ['http://evil.example']],
+    ['any', '*'],
+  ] as const)('of a page that is %s in cors is answered', async (_what, origins) => {
+    const { app } = serviced({ auth: 'none', cors: { origins } });
+    const asked = { method: 'POST', headers: plain };
+    expect((await app.request(`${base}/auto-search?movie_name=RRR`, asked)).status).toBe(200);
+  });
+});

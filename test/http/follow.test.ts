@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { MemoryRepository, MemorySpool, ReelflowError } from '../../src/index.js';
+import { failing } from '../workflow/setup.js';
 import { requestAndCheck } from './request-and-check.js';
 import { base, sending, serviced, withToken } from './setup.js';
 
@@ -48,9 +50,42 @@ test('a search that joins another has its id', async () => {
 });
 
 test('an unknown search is 404', async () => {
-  const { app } = serviced();
-  for (const path of ['/workflows/workflow_none', '/workflows/workflow_none/events']) {
+  const memory = new MemoryRepository();
+  const findRun = async (id: string) => {
+    if (id !== 'workflow_none') throw new ReelflowError('DATA_ENCODING', 'as PostgreSQL says of a NUL');
+    return null;
+  };
+  const { app } = serviced({}, { repository: Object.assign(memory, { findRun }) });
+  for (const id of ['workflow_none', '%00', 'x'.repeat(5000)].flatMap((name) => [name, `${name}/events`])) {
+    const path = `/workflows/${id}`;
     const { status, json } = await requestAndCheck(app, base + path, withToken());
     expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
   }
+});
+
+test('a search that had no turn in time is found with its end, though it has no record', async () => {
+  const { app, movies, manager } = serviced({ requestTimeoutMs: 1000 }, { maxConcurrentWorkflows: 1 });
+  movies.onSearch({ hang: true });
+  await manager.startUserSearch('RRR');
+  const { json } = await requestAndCheck(app, `${base}/workflows`, sending({ movie_name: 'Up' }));
+  expect(json.status).toBe('queued');
+  const ended = () => expect(manager.activeRuns).toHaveLength(1);
+  await vi.waitFor(ended, { timeout: 5000 });
+  const after = await requestAndCheck(app, json.links.self, withToken());
+  expect([after.status, after.json]).toMatchObject([200, { status: 'failed', workflow_result: { success: false } }]);
+});
+
+test('a search whose record waits in the spool is found with its result', async () => {
+  const down = new Set(['apply', 'createRun', 'findRun', 'findMovie']);
+  const repository = failing(new MemoryRepository(), down, () => new ReelflowError('DB_CONNECTION', 'gone'));
+  const managed = { repository, spool: new MemorySpool(), coordinator: { retryDelayMs: 1 } };
+  const { app, manager } = serviced({}, managed);
+  const { json } = await requestAndCheck(app, `${base}/workflows`, sending({ movie_name: 'RRR' }));
+  await vi.waitFor(() => expect(manager.activeRuns).toEqual([]), { timeout: 5000 });
+  const found = { status: 'completed', workflow_result: { movie: { name: 'RRR' }, degraded: true } };
+  const during = await requestAndCheck(app, json.links.self, withToken());
+  expect([during.status, during.json]).toMatchObject([200, found]);
+  down.clear(); // the database is back, and does not know of the search yet
+  const before = await requestAndCheck(app, json.links.self, withToken());
+  expect([before.status, before.json]).toMatchObject([200, found]);
 });

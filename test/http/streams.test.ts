@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ReelflowError } from '../../src/index.js';
+import { CollectingLogger } from '../../src/testing/index.js';
 import { MessageReader } from './messages.js';
 import { requestAndCheck } from './request-and-check.js';
 import { base, type Serviced, sending, serviced, withToken } from './setup.js';
@@ -19,7 +20,8 @@ describe('the events of a search', () => {
     const made = serviced();
     const id = await start(made);
     const messages = await (await open(made, `/workflows/${id}/events`)).all();
-    expect(messages.map((message) => message.id)).toEqual(messages.map((_message, index) => String(index + 1)));
+    const [numbering] = messages[0]?.id.split('-') ?? [];
+    expect(messages.map((message) => message.id)).toEqual(messages.map((_, index) => `${numbering}-${index + 1}`));
     expect(messages.map(({ event }) => event)).toEqual([
       'workflow_started',
       'step_started',
@@ -47,7 +49,7 @@ describe('the events of a search', () => {
     const made = serviced();
     const id = await start(made);
     const all = await (await open(made, `/workflows/${id}/events`)).all();
-    const rest = await (await open(made, `/workflows/${id}/events`, { 'Last-Event-ID': '7' })).all();
+    const rest = await (await open(made, `/workflows/${id}/events`, { 'Last-Event-ID': all[6]?.id ?? '' })).all();
     expect(rest).toEqual(all.slice(7));
   });
 
@@ -56,7 +58,7 @@ describe('the events of a search', () => {
     const id = await start(made);
     const all = await (await open(made, `/workflows/${id}/events`)).all();
     const { status } = await requestAndCheck(made.app, `${base}/workflows/${id}/events`, {
-      headers: { ...withToken().headers, 'Last-Event-ID': String(all.length) },
+      headers: { ...withToken().headers, 'Last-Event-ID': all.at(-1)?.id ?? '' },
     });
     expect(status).toBe(204);
   });
@@ -85,6 +87,29 @@ describe('the events of a search', () => {
       headers: { ...withToken().headers, 'Last-Event-ID': String(messages[0]?.id) },
     });
     expect(again.status).toBe(204);
+  });
+
+  test('begin anew for who heard those of another process, however many they were', async () => {
+    const made = serviced();
+    const id = await start(made);
+    const all = await (await open(made, `/workflows/${id}/events`)).all();
+    for (const other of ['abcdef012345-7', 'abcdef012345-18', 'abcdef012345-200', '18']) {
+      const again = await (await open(made, `/workflows/${id}/events`, { 'Last-Event-ID': other })).all();
+      expect(again).toEqual(all);
+    }
+  });
+
+  test('cost no log line when the reader has gone before they are there', async () => {
+    const logger = new CollectingLogger();
+    const made = serviced({ logger, maxStreams: 1 });
+    const id = await start(made);
+    const gone = new Request(`http://localhost${base}/workflows/${id}/events`, {
+      ...withToken(),
+      signal: AbortSignal.abort(),
+    });
+    await (await made.app.request(gone)).text();
+    expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(await (await open(made, `/workflows/${id}/events`)).all()).toHaveLength(18); // its place is free again
   });
 
   test('end with workflow_failed for one that had no turn in time', async () => {

@@ -1,6 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createOrchestratorApp } from '../../src/http/index.js';
+import { StatisticsRecorder } from '../../src/index.js';
+import { FakeReviewClient } from '../../src/testing/index.js';
+import { posts, rrr, setup } from '../workflow/setup.js';
 import { requestAndCheck } from './request-and-check.js';
-import { base, sending, serviced, withToken } from './setup.js';
+import { base, fullToken, sending, serviced, withToken } from './setup.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: it walks over any JSON
 const keys = (value: any): string[] => Object.keys(value);
@@ -243,4 +247,37 @@ test('GET /openapi.json is a document in which every reference leads somewhere',
   expect(text).not.toMatch(/"\$ref":"(?!#\/components\/schemas\/\w+")/);
   expect(json.paths['/health/live'].get.security).toEqual([]);
   expect(json.paths['/auto-search'].post.security).toEqual([{ token: [] }]);
+});
+
+test('the history counts no call that a client gave up', async () => {
+  const { manager, movies } = setup();
+  onTestFinished(() => manager.close({ graceMs: 0 }));
+  const recorder = new StatisticsRecorder(manager);
+  const app = createOrchestratorApp(manager, { auth: 'none', recorder });
+  movies.onSearch({ hang: true });
+  const controller = new AbortController();
+  const path = `http://localhost${base}/auto-search?movie_name=RRR`;
+  const asked = app.request(new Request(path, { method: 'POST', signal: controller.signal }));
+  await expect.poll(() => movies.calls.length).toBe(1);
+  controller.abort();
+  await asked;
+  await recorder.sample();
+  const [tmdb] = [manager.getAutomationStatistics().coordinatorStats.apiCalls.byApi['tmdb']];
+  expect(tmdb).toMatchObject({ total: 1, failed: 1, errorCounts: { CANCELLED: 1 } });
+  const { json } = await requestAndCheck(app, `${base}/automation-stats/history`);
+  expect(json.samples.at(-1).apis.tmdb).toMatchObject({ total: 0, failed: 0 });
+});
+
+test.each([
+  ['none', 'none' as const, ''],
+  ['tokens', { bearer: [fullToken] }, 'Nobody may see'],
+])('with %s the quarantine gives the raw text of posts as postTexts says', async (_what, auth, expected) => {
+  const [post] = posts(1, rrr, 'Nobody may see');
+  if (post === undefined) throw new Error('there is no post');
+  const reviews = new FakeReviewClient({ reviews: [{ ...post, createdAt: 'yesterday' }] });
+  const { app, manager } = serviced({ auth }, { reviews });
+  await manager.handleUserSearch('RRR');
+  const { json } = await requestAndCheck(app, `${base}/quarantine`, withToken());
+  expect(json.records).toMatchObject([{ kind: 'review', raw: expect.stringContaining(expected) }]);
+  expect(json.records[0].raw === '').toBe(auth === 'none');
 });

@@ -75,6 +75,28 @@ describe('any films', () => {
       }),
     );
   });
+
+  test('give the same answers after others were dropped as when those were never shown', async () => {
+    await fc.assert(
+      fc.asyncProperty(movies, fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 40 }), async (all, ids) => {
+        const dropped = new Set(ids);
+        const left = lastOf(all).filter(({ tmdbId }) => !dropped.has(tmdbId));
+        const [atOnce, oneByOne] = [shown(all), shown(all)];
+        atOnce.forget(ids);
+        for (const tmdbId of dropped) {
+          oneByOne.forget([tmdbId]);
+          oneByOne.index(all.filter((one) => one.tmdbId === tmdbId).slice(-1)); // it comes again,
+          oneByOne.forget([tmdbId]); // and goes again
+        }
+        const never = shown(left);
+        for (const { tmdbId } of left) {
+          const answer = await never.recommend(tmdbId, { limit: 100 });
+          for (const other of [atOnce, oneByOne]) expect(await other.recommend(tmdbId, { limit: 100 })).toEqual(answer);
+        }
+        for (const tmdbId of dropped) expect(await atOnce.recommend(tmdbId, { limit: 5 })).toEqual([]);
+      }),
+    );
+  });
 });
 
 test('a film that comes after the index was built is in the next answer', async () => {

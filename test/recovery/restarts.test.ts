@@ -7,8 +7,8 @@ import { describeOnPrivateServers } from '../support/private-databases.js';
 import { film, posts } from '../workflow/setup.js';
 import { Milestones } from './milestones.js';
 
-/** Patient enough for any start of a server; few enough attempts in all that the breaker stays shut. */
-const patient = { retryDelayMs: 100, maxRetries: 10, maxRetryDelayMs: 2000 };
+/** Half a minute, for the start of a server on a busy machine; few enough attempts that the breaker stays shut. */
+const patient = { retryDelayMs: 100, maxRetries: 10, maxRetryDelayMs: 5000 };
 
 describeOnPrivateServers('error handling: a database that is stopped and started', (server) => {
   async function openRepository(tablePrefix: string): Promise<TypeOrmRepository> {

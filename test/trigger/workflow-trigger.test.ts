@@ -27,6 +27,35 @@ describe('automatic workflow triggering: the trigger', () => {
     ]);
   });
 
+  test('each has its own duration, also where another one holds up the turn', async () => {
+    const trigger = new WorkflowTrigger<Events>();
+    const busy = (ms: number) => void vi.advanceTimersByTime(ms);
+    const callbacks = {
+      early: async () => undefined,
+      busy: async () => {
+        await null;
+        busy(30);
+      },
+      behind: async () => {
+        await null;
+        await null;
+      },
+      failing: async () => {
+        await null;
+        busy(20);
+        throw new Error('no seat');
+      },
+    };
+    for (const [name, callback] of Object.entries(callbacks)) trigger.registerTrigger('sold', callback, { name });
+    const outcomes = await trigger.triggerEvent('sold', { seats: 2 });
+    expect(outcomes.map(({ callback, durationMs }) => [callback, durationMs])).toEqual([
+      ['early', 0],
+      ['busy', 50], // heard of after the one that held up the turn
+      ['behind', 50],
+      ['failing', 50],
+    ]);
+  });
+
   test('callbacks run side by side, and are called before triggerEvent returns', async () => {
     const trigger = new WorkflowTrigger<Events>();
     const called: string[] = [];
@@ -135,6 +164,17 @@ describe('automatic workflow triggering: the trigger', () => {
     });
     trigger.history.length = 0;
     expect(trigger.history).toHaveLength(3);
+  });
+
+  test('the history keeps no credential of an error, and no more than the beginning of a long one', async () => {
+    const trigger = new WorkflowTrigger<Events>();
+    const fails = (message: string) => () => Promise.reject(new Error(message));
+    trigger.registerTrigger('sold', fails('GET https://api.example/?api_key=0123456789abcdef failed'));
+    trigger.registerTrigger('sold', fails('x'.repeat(1_000_000)));
+    await trigger.triggerEvent('sold', { seats: 1 });
+    const [short, long] = trigger.history[0]?.outcomes ?? [];
+    expect(short?.error).toBe('GET https://api.example/?api_key=[redacted] failed');
+    expect(long?.error).toHaveLength(1000);
   });
 
   test('a delivery has no entry in the history', async () => {

@@ -186,6 +186,19 @@ describe('automatic workflow triggering: many at once', () => {
     expect(movies.calls.filter(({ method }) => method === 'getMovie')).toHaveLength(3);
   });
 
+  test('a search that is aborted while it waits for its turn is counted as cancelled', async () => {
+    const movies = new FakeMovieClient({ movies: [rrr] }).onSearch({ hang: true });
+    const { manager } = setup({ movies, maxConcurrentWorkflows: 1 });
+    void manager.handleUserSearch('RRR').catch(() => undefined);
+    const controller = new AbortController();
+    const waiting = manager.handleUserSearch('Up', { signal: controller.signal });
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+    const performance = { workflows: 1, cancelled: 1, running: 1, queued: 0 };
+    expect(manager.getAutomationStatistics().performance).toMatchObject(performance);
+    await manager.close({ graceMs: 0 });
+  });
+
   test('a search that has no turn before its deadline says so', async () => {
     vi.useFakeTimers();
     try {

@@ -34,6 +34,18 @@ describe('the logger of a host', () => {
     ]);
   });
 
+  test('a search that had no turn in time is a line too', async () => {
+    const logger = new CollectingLogger();
+    const movies = new FakeMovieClient({ movies: [rrr] }).onSearch({ hang: true });
+    const { manager } = setup({ movies, logger, maxConcurrentWorkflows: 1 });
+    void manager.handleUserSearch('RRR').catch(() => undefined);
+    const { workflowId } = await manager.handleUserSearch('Up', { deadlineMs: 20 });
+    expect(logger.lines.filter(({ level }) => level === 'info')).toMatchObject([
+      { message: "search 'Up' ended", fields: { workflowId, movieName: 'Up', success: false, degraded: true } },
+    ]);
+    await manager.close({ graceMs: 0 });
+  });
+
   test('pino: what fails is a line at warn with its code, and no line tells a credential', async () => {
     const { stream, text } = collecting();
     const movies = new FakeMovieClient({ movies: [rrr] }).onSearch({

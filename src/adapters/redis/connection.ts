@@ -33,7 +33,9 @@ class OwnConnection implements RedisConnection {
   async ready(): Promise<RedisCommands> {
     this.#redis ??= this.#make();
     const redis = await this.#redis;
-    if (redis.status === 'wait' && !this.#isClosed) this.#first = redis.connect();
+    // A command would connect a client that has not been used before, and nobody would end it.
+    if (this.#isClosed) throw new ReelflowError('CLOSED', 'the cache is closed');
+    if (redis.status === 'wait') this.#first = redis.connect();
     if (redis.status !== 'ready') await this.#first;
     return redis;
   }

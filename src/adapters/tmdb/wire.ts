@@ -53,30 +53,6 @@ const page = z
   .nullish()
   .catch(null);
 
-export const detailsAnswer = listed.extend({
-  runtime: z.number().max(longestRuntime).nullish().catch(null),
-  genres: listOf(named),
-  keywords: z
-    .object({ keywords: listOf(named) })
-    .nullish()
-    .catch(null),
-  credits: z
-    .object({
-      cast: listOf(named.extend({ order: number })),
-      crew: listOf(named.extend({ job: text })),
-    })
-    .nullish()
-    .catch(null),
-  recommendations: page,
-  similar: page,
-});
-export type DetailsAnswer = z.output<typeof detailsAnswer>;
-
-export const errorAnswer = z.object({ status_code: z.number(), status_message: z.string().catch('') });
-
-/** The main actors that are kept: TMDB lists hundreds. */
-const castKept = 10;
-
 /** TMDB's genre ids of films, so that lists, which carry only ids, need no further call. Source: /3/genre/movie/list, en-US. */
 const genreNames: Readonly<Record<number, string>> = {
   12: 'Adventure',
@@ -99,6 +75,36 @@ const genreNames: Readonly<Record<number, string>> = {
   10752: 'War',
   10770: 'TV Movie',
 };
+
+/** By its id where that is known, as in lists: names come in the language of the client, or not at all. */
+const genre = z
+  .object({ id: number, name: text })
+  .transform(({ id, name }) => genreNames[id ?? 0] ?? name)
+  .pipe(required);
+
+export const detailsAnswer = listed.extend({
+  runtime: z.number().max(longestRuntime).nullish().catch(null),
+  genres: listOf(genre),
+  keywords: z
+    .object({ keywords: listOf(named) })
+    .nullish()
+    .catch(null),
+  credits: z
+    .object({
+      cast: listOf(named.extend({ order: number })),
+      crew: listOf(named.extend({ job: text })),
+    })
+    .nullish()
+    .catch(null),
+  recommendations: page,
+  similar: page,
+});
+export type DetailsAnswer = z.output<typeof detailsAnswer>;
+
+export const errorAnswer = z.object({ status_code: z.number(), status_message: z.string().catch('') });
+
+/** The main actors that are kept: TMDB lists hundreds. */
+const castKept = 10;
 
 function toCandidate(film: Listed): MovieCandidate {
   return {
@@ -127,7 +133,7 @@ const toListedMovie = (film: Listed): Movie => ({
 
 export const toMovie = (film: DetailsAnswer): Movie => ({
   ...toCandidate(film),
-  genres: unique(film.genres.map(({ name }) => name)),
+  genres: unique(film.genres),
   keywords: unique((film.keywords?.keywords ?? []).map(({ name }) => name)),
   cast: unique(
     (film.credits?.cast ?? [])

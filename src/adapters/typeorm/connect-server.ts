@@ -4,6 +4,7 @@ import type { ServerDialect } from './dialect.js';
 import { migrateAlone } from './migrate-alone.js';
 import type { ServerTarget } from './options.js';
 import { createMigrations } from './schema/migrations.js';
+import { addressOf } from './server-address.js';
 import { silentLogger } from './silent-logger.js';
 
 /** Opens a pool of our own and brings the tables up to date. */
@@ -36,7 +37,8 @@ async function initialize(target: ServerTarget, dialect: ServerDialect): Promise
 }
 
 function toDataSourceOptions({ server, tablePrefix, queryTimeoutMs }: ServerTarget): DataSourceOptions {
-  const { type, schema, ...given } = server;
+  const { type, schema, ssl, poolSize } = server;
+  const given = { ...addressOf(server), ssl, poolSize };
   const connection = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const common = {
     ...connection,

@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { ReelflowError } from '../../errors/reelflow-error.js';
 import type { SessionLimits } from './session-limits.js';
 import type { PreparedSql, Row, SqlConnection, SqlParameter, SqlRow, SqlValue } from './sql-connection.js';
-import type { SameInAll, SqlFragment } from './sql-fragment.js';
+import type { Holding, SameInAll, SqlFragment } from './sql-fragment.js';
 
 /** How a transaction of ours gets its lock. */
 export interface BeginOptions {
@@ -44,6 +44,8 @@ export interface Dialect {
   readonly singleConnection: boolean;
   /** Parameters that one statement can hold. */
   readonly maxParameters: number;
+  /** Bytes of the values of one statement: at a longer one the server breaks the connection. Absent: there is no such end. */
+  readonly mostBytes?: number;
   /** Rows to a statement: with more of them nothing is gained. */
   readonly mostRows: number;
   /** The database's clock in epoch milliseconds, for a SELECT. Absent: it runs on this machine, by the same clock. */
@@ -66,6 +68,8 @@ export interface Dialect {
     sql: PreparedSql,
     parameters: readonly SqlParameter[],
   ) => Promise<readonly Row[]>;
+  /** How a condition is written that a text holds another one, letter by letter. */
+  readonly holding: Holding;
   /** What follows the name of a column that is to have one of the values. */
   oneOf(column: string, values: readonly SqlValue[]): SqlFragment;
   /** What follows `INSERT INTO table (columns)`. */
@@ -74,8 +78,8 @@ export interface Dialect {
   update(table: string, columns: readonly string[], rows: readonly SqlRow[], same: SameInAll): SqlFragment;
   /** What follows `INSERT ... VALUES ...` so that a row with a known key is replaced in these columns. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
-  /** Names of the tables that exist. */
-  existingTables(dataSource: DataSource): Promise<ReadonlySet<string>>;
+  /** Names of the tables that exist, as `wanted` spells them where the database takes several spellings for one. */
+  existingTables(dataSource: DataSource, wanted: readonly string[]): Promise<ReadonlySet<string>>;
   /** Settings of the server under which data would be lost or bent. @throws INVALID_OPTIONS that names the setting */
   checkSettings(dataSource: DataSource): Promise<void>;
   /** Cuts the connection of a statement that does not end, so that no pool hands it out again. */

@@ -23,13 +23,23 @@ export function identityOf({ options }: DataSource, tablePrefix: string): string
     .slice(0, 16);
 }
 
+/** Where copies of a database are read, the one that is written counts. A URL wins over what stands beside it. */
 function serverOf(options: object): string[] {
-  const { host, port, database, url, socketPath } = options as Readonly<Record<string, unknown>>;
+  const { replication, extra, ...single } = options as Given;
+  const { type, host, port, database, url, socketPath } = { ...single, ...replication?.master, ...extra } as Place;
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
+  const { PGHOST, PGPORT } = type === 'postgres' ? process.env : {}; // as pg takes them
   return [
     String(socketPath ?? ''),
-    String(host ?? parsed?.hostname ?? 'localhost'),
-    String(port ?? parsed?.port ?? ''),
-    String(database ?? parsed?.pathname.slice(1) ?? ''),
+    parsed?.hostname || String(host ?? PGHOST ?? 'localhost'),
+    parsed?.port || String(port ?? PGPORT ?? ''),
+    parsed?.pathname.slice(1) || String(database ?? ''),
   ];
+}
+
+type Place = Readonly<Record<string, unknown>>;
+
+interface Given extends Place {
+  readonly replication?: { readonly master?: Place };
+  readonly extra?: Place;
 }

@@ -53,7 +53,7 @@ function dialectOf(type: string): Dialect {
 }
 
 async function checkTables(dataSource: DataSource, dialect: Dialect, wanted: readonly string[]): Promise<void> {
-  const existing = await dialect.existingTables(dataSource);
+  const existing = await dialect.existingTables(dataSource, wanted);
   const missing = wanted.filter((table) => !existing.has(table));
   if (missing.length === 0) return;
   const message =

@@ -78,6 +78,8 @@ export interface HostTarget extends ResolvedCommon {
 }
 
 const longestPrefix = 30;
+/** Timers end at once beyond it. */
+const longestTimeoutMs = 2_147_483_647;
 
 const knownToAll = { tablePrefix: true, queryTimeoutMs: true } as const;
 const knownToOwned = { ...knownToAll, migrate: true, type: true, database: true } as const;
@@ -108,8 +110,10 @@ export function resolveOptions(options: TypeOrmRepositoryOptions): SqliteTarget 
   ) {
     throw invalid(`tablePrefix must be 1 to ${longestPrefix} letters, digits and underscores, no digit first`);
   }
-  if (!Number.isFinite(queryTimeoutMs) || queryTimeoutMs < 0) {
-    throw invalid(`queryTimeoutMs must be a number of milliseconds from 0 up, got ${String(queryTimeoutMs)}`);
+  if (!(queryTimeoutMs >= 0 && queryTimeoutMs <= longestTimeoutMs)) {
+    throw invalid(
+      `queryTimeoutMs must be a number of milliseconds from 0 to ${longestTimeoutMs}, got ${String(queryTimeoutMs)}`,
+    );
   }
   const common = { tablePrefix, queryTimeoutMs };
   if ('dataSource' in options) return fromHost(options, common);
@@ -158,8 +162,10 @@ function fromServer(options: ServerOptions, rest: Owned): ServerTarget {
   if (url !== undefined && !URL.canParse(url)) throw invalid(`url must be like ${type}://user:password@host/database`);
   if (url !== undefined && isMisread(new URL(url)))
     throw invalid(
-      'url must have special characters percent-encoded: / as %2F, ? as %3F and # as %23 in a password, @ as %40',
+      'url must have special characters percent-encoded: / as %2F, ? as %3F and # as %23 in a password, @ as %40, % as %25',
     );
+  if (url !== undefined && type !== 'postgres' && new URL(url).search !== '')
+    throw invalid(`url of ${type} must hold no query, which would not be heard: give ssl and the like as options`);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     throw invalid(`port must be a whole number from 1 to 65535, got ${String(port)}`);
   if (!Number.isInteger(poolSize) || poolSize < 2)
@@ -171,7 +177,17 @@ function fromServer(options: ServerOptions, rest: Owned): ServerTarget {
   return { kind: 'server', ...rest, server };
 }
 
-/** A password that ends the host too early: its rest would be shown as the name of the database. */
-const isMisread = ({ pathname, search, hash }: URL): boolean => `${pathname}${search}${hash}`.includes('@');
+/** A password that ends the host too early, so that its rest would be shown as the name of the database; or a bare %. */
+const isMisread = ({ username, password, pathname, search, hash }: URL): boolean =>
+  `${pathname}${search}${hash}`.includes('@') || !isEncoded(`${username}:${password}`);
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const invalid = (message: string): ReelflowError => new ReelflowError('INVALID_OPTIONS', message);

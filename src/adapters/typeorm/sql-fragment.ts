@@ -9,6 +9,20 @@ export interface SqlFragment {
 /** A column that gets the same in many rows. */
 export type SameInAll = readonly [column: string, value: SqlValue];
 
+/** How a condition is written that a text holds another one. */
+export interface Holding {
+  /** Follows the text's column. */
+  readonly condition: string;
+  /** What stands for the `?` in it. */
+  pattern(part: string): string;
+}
+
+/** Where LIKE goes by the column's collation, which is byte by byte. */
+export const like: Holding = {
+  condition: ` LIKE ? ESCAPE '!'`,
+  pattern: (part) => `%${part.replace(/[!%_]/g, (sign) => `!${sign}`)}%`,
+};
+
 /** As many parameters as there are values. */
 export const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 

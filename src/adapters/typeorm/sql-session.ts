@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { isReelflowError } from '../../errors/reelflow-error.js';
 import { bounded } from './bounded.js';
+import { checkLength } from './check-length.js';
 import type { Dialect } from './dialect.js';
 import { prepared } from './prepared-sql.js';
 import { number } from './rows/read-row.js';
@@ -72,7 +73,8 @@ export class SqlSession implements SqlConnection {
     return rows;
   }
 
-  #query(sql: string, parameters: readonly SqlParameter[]): Promise<Answer> {
+  async #query(sql: string, parameters: readonly SqlParameter[]): Promise<Answer> {
+    checkLength(parameters, this.#dialect);
     return this.#inTime(() => this.#runner.query(this.#dialect.toDriver(sql), [...parameters], true));
   }
 

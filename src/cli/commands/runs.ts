@@ -44,7 +44,8 @@ export function addRuns(program: Command, act: Act): void {
 
   const resume = runs
     .command('resume')
-    .description('Finishes the searches whose process has gone; what they had bought is not bought again.');
+    .description('Finishes the searches whose process has gone; what they had bought is not bought again.')
+    .option('--strict', 'end with 6 when one of them failed');
   withExamples(
     withApis(withDatabase(resume)),
     ['reelflow runs resume', 'all of them'],

@@ -31,10 +31,13 @@ export function databaseOptions(settings: Settings, cwd: string): DatabaseOption
   );
 }
 
-/** How messages name the database: without user and password. */
+/** How messages name the database: without user and password, and as its scheme alone where it is not clear where they end. */
 export function databaseName(settings: Settings): string {
   const { database = defaultDatabase(settings) } = settings;
-  if (!database.includes('://') || !URL.canParse(database)) return database;
-  const { protocol, host, pathname } = new URL(database);
-  return `${protocol}//${host}${pathname}`;
+  const [scheme, rest] = database.split('://', 2);
+  if (rest === undefined) return database;
+  const ats = database.split('@').length - 1; // a password with @, /, ? or # that was not encoded ends too early, or is read as something else
+  const url = URL.canParse(database) ? new URL(database) : null;
+  if (url === null || ats > 1 || (ats === 1 && url.username === '')) return `${scheme}://...`;
+  return `${url.protocol}//${url.host}${url.pathname}`;
 }

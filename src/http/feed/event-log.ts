@@ -16,14 +16,12 @@ export class EventLog {
   readonly #limits: LogLimits;
   readonly #listeners = new Set<() => void>();
   readonly #events: LoggedEvent[] = [];
-  #newest: number;
+  #newest = 0;
   #length = 0;
   #ended = false;
 
-  /** @param before - number of the event before the first one */
-  constructor(limits: LogLimits, before = 0) {
+  constructor(limits: LogLimits) {
     this.#limits = limits;
-    this.#newest = before;
   }
 
   /** Number of the newest event. */

@@ -1,5 +1,5 @@
 import type { EventLog } from './event-log.js';
-import { type EventSource, message } from './event-source.js';
+import { type EventSource, message, numberOf } from './event-source.js';
 import type { StatsTicker } from './stats-ticker.js';
 
 /** All events from `lastEventId` on, or from now on, and the statistics as they change. */
@@ -57,9 +57,4 @@ export class EverythingSource implements EventSource {
   get #id(): string {
     return `${this.#boot}-${this.#seen}`;
   }
-}
-
-function numberOf(id: string | undefined, boot: string): number | undefined {
-  const [, ofBoot, number] = /^(\w+)-(\d{1,15})$/.exec(id ?? '') ?? [];
-  return ofBoot === boot ? Number(number) : undefined;
 }

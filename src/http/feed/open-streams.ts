@@ -34,6 +34,7 @@ export class OpenStreams {
     const stream = new OpenStream(source, client, cut, () => this.#left(stream));
     this.#open.add(stream);
     this.#timer ??= setInterval(() => this.#beat(), beatEveryMs).unref();
+    if (client.aborted) stream.end(); // it left before its stream was there
     return stream.body;
   }
 
@@ -84,7 +85,6 @@ class OpenStream {
       },
       { highWaterMark: messagesAhead },
     );
-    if (client.aborted) onGone();
   }
 
   beat(): void {

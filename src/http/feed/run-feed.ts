@@ -20,12 +20,17 @@ export interface FollowedRun {
   readonly step: string | null;
   /** null: it has not ended. */
   readonly end: RunEnd | null;
+  /** The data of the event that ended it. */
+  readonly endData: string | null;
+  /** When it was first heard of, ISO 8601. */
+  readonly heardAt: string;
 }
 
 interface Followed extends FollowedRun {
   readonly steps: WireStepReport[];
   step: string | null;
   end: RunEnd | null;
+  endData: string | null;
 }
 
 const ends: Partial<Record<WireEventName, RunEnd>> = {
@@ -56,7 +61,8 @@ export class RunFeed {
   #follow(workflowId: string): Followed {
     const known = this.#runs.get(workflowId);
     if (known !== undefined) return known;
-    const run: Followed = { log: new EventLog(runLimits), steps: [], step: null, end: null };
+    const heardAt = new Date().toISOString();
+    const run: Followed = { log: new EventLog(runLimits), steps: [], step: null, end: null, endData: null, heardAt };
     this.#runs.set(workflowId, run);
     for (const [id, { end }] of this.#runs) {
       if (this.#runs.size <= runsKept) break;
@@ -71,6 +77,7 @@ export class RunFeed {
     if ('workflowId' in data && data.workflowId !== undefined) {
       const run = this.#follow(data.workflowId);
       note(run, event, data);
+      if (ends[event] !== undefined) run.endData = told.data;
       run.log.append(told);
       if (run.end !== null) run.log.end();
     }

@@ -27,7 +27,18 @@ export function checkAccess(access: Access, holder: TokenHolder | null): void {
  * @throws RequestRefused with 403
  */
 export function checkSameSite(request: Request, origins: readonly string[] | '*'): void {
-  if (request.headers.get('sec-fetch-site') !== 'cross-site' || origins === '*') return;
+  if (origins === '*' || !isFromOtherSite(request)) return;
   if (origins.includes(request.headers.get('origin') ?? '')) return;
   throw new RequestRefused(403, 'FORBIDDEN', "pages of other sites start nothing: name their origin in 'cors'");
+}
+
+/** Browsers say it over HTTPS and to this machine; over plain HTTP they name but the page's origin. What is no browser says neither. */
+function isFromOtherSite({ headers, url }: Request): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site !== null) return site === 'cross-site';
+  const origin = headers.get('origin');
+  if (origin === null) return false;
+  const asked = [headers.get('x-forwarded-host'), headers.get('host') ?? new URL(url).host];
+  const hosts = asked.flatMap((names) => (names ?? '').toLowerCase().split(/\s*,\s*/));
+  return !URL.canParse(origin) || !hosts.includes(new URL(origin).host);
 }

@@ -10,7 +10,7 @@ const query = z.object({ limit: wholeText(z.int().min(1).max(500)).default(100),
 const params = { id: recordId };
 const path = z.object(params);
 
-export const quarantineRoute = ({ manager }: Service): Route => ({
+export const quarantineRoute = ({ manager, options }: Service): Route => ({
   method: 'GET',
   path: '/quarantine',
   access: 'read',
@@ -25,7 +25,7 @@ export const quarantineRoute = ({ manager }: Service): Route => ({
     const records = await manager.listQuarantine({ limit: limit + 1, ...(after === undefined ? {} : { after }) });
     const told = records.slice(0, limit);
     const next = records.length > limit ? (told.at(-1)?.id ?? null) : null;
-    return jsonAnswer({ records: told.map(toWireQuarantined), next });
+    return jsonAnswer({ records: told.map((record) => toWireQuarantined(record, options.postTexts)), next });
   },
 });
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { answer, jsonAnswer } from '../answer.js';
-import { RunSource } from '../feed/event-source.js';
+import { numberOf, RunSource } from '../feed/event-source.js';
 import { type Answered, IdempotentAnswers } from '../idempotent-answers.js';
-import { badInput, tooMany } from '../problem.js';
+import { badInput, RequestRefused, tooMany } from '../problem.js';
 import { readJson } from '../read-input.js';
 import { describeRun, eventsOfRun } from '../runs.js';
 import { checkedSearch } from '../search-input.js';
@@ -10,7 +10,7 @@ import type { Service } from '../service.js';
 import { searchSchema, type WireSearch } from '../wire/search.js';
 import { acceptedSchema, type WireAccepted, workflowRunSchema } from '../wire/workflow-run.js';
 import { searchRetryMs } from './auto-search.js';
-import type { Route } from './route.js';
+import type { AppContext, Route } from './route.js';
 import { searchOptions } from './search-options.js';
 import { streamAnswer, streamDoc, streamHeaders } from './stream-answer.js';
 
@@ -78,6 +78,14 @@ async function start({ manager, options, searches }: Service, search: WireSearch
   }
 }
 
+/** What no id can be is asked of no database: PostgreSQL, for one, refuses a NUL. */
+function idOf(c: AppContext): string {
+  const id = c.req.param('id') ?? '';
+  if (id.length > 200 || /\p{Cc}/u.test(id))
+    throw new RequestRefused(404, 'NOT_FOUND', 'there is no search with this id');
+  return id;
+}
+
 export const workflowRoute = (service: Service): Route => ({
   method: 'GET',
   path: '/workflows/:id',
@@ -88,7 +96,7 @@ export const workflowRoute = (service: Service): Route => ({
     params,
     answers: { 200: { description: 'The search', schema: workflowRunSchema }, ...unknown },
   },
-  work: async (c) => jsonAnswer(await describeRun(service, c.req.param('id') ?? '')),
+  work: async (c) => jsonAnswer(await describeRun(service, idOf(c))),
 });
 
 export const workflowEventsRoute = (service: Service): Route => ({
@@ -103,10 +111,10 @@ export const workflowEventsRoute = (service: Service): Route => ({
     answers: { 200: streamDoc, 204: { description: 'The search has ended, and its last event was told' }, ...unknown },
   },
   work: async (c) => {
-    const log = await eventsOfRun(service, c.req.param('id') ?? '');
-    const seen = /^\d{1,9}$/.exec(c.req.header('last-event-id') ?? '')?.[0];
-    const after = Number(seen ?? 0);
+    const events = await eventsOfRun(service, idOf(c));
+    const { log, numbering } = events;
+    const after = numberOf(c.req.header('last-event-id'), numbering) ?? 0;
     if (log.ended && log.last !== undefined && after >= log.newest) return answer(null, 204, {});
-    return streamAnswer(c, new RunSource(log, after), service);
+    return streamAnswer(c, new RunSource(events, after), service);
   },
 });

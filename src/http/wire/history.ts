@@ -4,7 +4,10 @@ import type { StatisticsSample } from '../../monitor/statistics-recorder.js';
 
 const count = z.int().min(0);
 
-/** The counters of a moment: they only grow, so that two samples give what happened between them. */
+/**
+ * The counters of a moment: they only grow, so that two samples give what happened between them. Calls that their
+ * callers gave up, such as clients that went away, are left out: they say nothing of who was called.
+ */
 export const sampleSchema = z.strictObject({
   at: z.iso.datetime(),
   apis: z.record(
@@ -33,14 +36,16 @@ export const historySchema = z.strictObject({ samples: z.array(sampleSchema) });
 export const toWireSample = ({ at, statistics, status }: StatisticsSample): z.infer<typeof sampleSchema> => {
   const { coordinatorStats, performance } = statistics;
   const { apiCalls, databaseOperations, spend } = coordinatorStats;
+  const operations = Object.values(databaseOperations.byOperation);
+  const operationsGivenUp = operations.reduce((sum, { errorCounts }) => sum + givenUp(errorCounts), 0);
   return {
     at,
     apis: Object.fromEntries(
-      Object.entries(apiCalls.byApi).map(([name, { total, failed, latency, quota, circuit }]) => [
+      Object.entries(apiCalls.byApi).map(([name, { total, failed, errorCounts, latency, quota, circuit }]) => [
         name,
         {
-          total,
-          failed,
+          total: total - givenUp(errorCounts),
+          failed: failed - givenUp(errorCounts),
           p95_ms: latency.p95Ms,
           quota_remaining: Number.isFinite(quota.remaining) ? quota.remaining : null,
           quota_limit: Number.isFinite(quota.limit) ? quota.limit : null,
@@ -49,9 +54,9 @@ export const toWireSample = ({ at, statistics, status }: StatisticsSample): z.in
       ]),
     ),
     database: {
-      total: databaseOperations.total,
-      failed: databaseOperations.failed,
-      p95_ms: slowest(Object.values(databaseOperations.byOperation)),
+      total: databaseOperations.total - operationsGivenUp,
+      failed: databaseOperations.failed - operationsGivenUp,
+      p95_ms: slowest(operations),
     },
     usd_today: spend.usdToday,
     degraded: performance.degraded,
@@ -61,6 +66,8 @@ export const toWireSample = ({ at, statistics, status }: StatisticsSample): z.in
     quarantined: status?.storage.quarantined ?? null,
   };
 };
+
+const givenUp = ({ CANCELLED = 0, CLOSED = 0 }: TargetStatistics['errorCounts']): number => CANCELLED + CLOSED;
 
 const slowest = (operations: readonly TargetStatistics[]): number =>
   operations.reduce((most, { latency }) => Math.max(most, latency.p95Ms), 0);

@@ -8,7 +8,7 @@ export const quarantinedSchema = z.strictObject({
   kind: z.enum(['movie', 'review']),
   reason: serializedErrorSchema,
   field: z.string().nullable(),
-  /** The record as JSON text, cut at 4096 characters. */
+  /** The record as JSON text, cut at 4096 characters; empty for a post where `postTexts` is off. */
   raw: z.string(),
   workflow_id: z.string().nullable(),
   quarantined_at: z.iso.datetime(),
@@ -25,12 +25,15 @@ export const quarantineRetrySchema = z.strictObject({
   error: serializedErrorSchema.optional(),
 });
 
-export const toWireQuarantined = (record: QuarantinedRecord): z.infer<typeof quarantinedSchema> => ({
+export const toWireQuarantined = (
+  record: QuarantinedRecord,
+  withTexts: boolean,
+): z.infer<typeof quarantinedSchema> => ({
   id: record.id,
   kind: record.kind,
   reason: toWireError(record.reason),
   field: record.field,
-  raw: record.raw,
+  raw: withTexts || record.kind !== 'review' ? record.raw : '',
   workflow_id: record.workflowId,
   quarantined_at: record.quarantinedAt,
 });

@@ -1,4 +1,4 @@
-import type { CallStatistics } from '../../coordinator/coordinator-statistics.js';
+import type { TargetStatistics } from '../../coordinator/coordinator-statistics.js';
 import type { StatisticsSample } from '../statistics-recorder.js';
 import type { DegradedShareRule, RateSubject, SuccessRateRule } from './alert-rule.js';
 import { CountedWindow, type Counts } from './counted-window.js';
@@ -52,24 +52,38 @@ function readShares(
 }
 
 function calls(of: RateSubject, { statistics: { coordinatorStats, performance } }: StatisticsSample): Counts {
-  const { apiCalls, databaseOperations } = coordinatorStats;
-  const counted = ({ total, successful }: CallStatistics) => ({ all: total, some: successful });
-  const each = (prefix: string, targets: Readonly<Record<string, CallStatistics>>): Counts =>
-    new Map(Object.entries(targets).map(([name, target]) => [`${prefix}:${name}`, counted(target)]));
+  const { byApi } = coordinatorStats.apiCalls;
+  const { byOperation } = coordinatorStats.databaseOperations;
   switch (of) {
     case 'searches': {
       const { completed, failed } = performance;
       return new Map([['searches', { all: completed + failed, some: completed }]]);
     }
     case 'apis':
-      return new Map([['apis', counted(apiCalls)]]);
+      return new Map([['apis', together(byApi)]]);
     case 'database':
-      return new Map([['database', counted(databaseOperations)]]);
+      return new Map([['database', together(byOperation)]]);
     case 'each_api':
-      return each('api', apiCalls.byApi);
+      return each('api', byApi);
     case 'each_operation':
-      return each('operation', databaseOperations.byOperation);
+      return each('operation', byOperation);
     default:
-      return new Map([...each('api', apiCalls.byApi)].filter(([subject]) => subject === of));
+      return new Map([...each('api', byApi)].filter(([subject]) => subject === of));
   }
 }
+
+type Targets = Readonly<Record<string, TargetStatistics>>;
+
+const each = (prefix: string, targets: Targets): Counts =>
+  new Map(Object.entries(targets).map(([name, target]) => [`${prefix}:${name}`, judged(target)]));
+
+/** A call that its caller gave up, such as a client that went away, says nothing of who was called. */
+const judged = ({ total, successful, errorCounts: { CANCELLED = 0, CLOSED = 0 } }: TargetStatistics) => ({
+  all: total - CANCELLED - CLOSED,
+  some: successful,
+});
+
+const together = (targets: Targets) =>
+  Object.values(targets)
+    .map(judged)
+    .reduce((sum, { all, some }) => ({ all: sum.all + all, some: sum.some + some }), { all: 0, some: 0 });

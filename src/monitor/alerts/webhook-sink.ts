@@ -6,6 +6,9 @@ import type { AlertNotice } from './alert-notice.js';
 import type { AlertSink } from './alert-sink.js';
 import { webhookKey, webhookSignature } from './webhook-signature.js';
 
+/** However long a receiver asks to be left alone: the notices behind this one wait too, and some wake somebody. */
+const longestWaitMs = 60_000;
+
 export interface WebhookSinkOptions {
   /** Where notices are posted. It reaches no log line and no error: such addresses are often secrets themselves. */
   readonly url: string;
@@ -80,7 +83,7 @@ export class WebhookSink implements AlertSink {
     if (response.ok) return;
     const retryAfter = response.headers.get('retry-after') ?? '';
     throw new ReelflowError(codeOf(response.status), `${this.name} answered ${response.status}`, {
-      ...(/^\d{1,4}$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1000 } : {}),
+      ...(/^\d{1,9}$/.test(retryAfter) ? { retryAfterMs: Math.min(Number(retryAfter) * 1000, longestWaitMs) } : {}),
       details: { status: response.status },
     });
   }

@@ -43,6 +43,19 @@ export function recommenderContract(test: TestFunction, create: () => Promise<Re
     const [again, ...doubles] = found.filter(({ tmdbId }) => tmdbId === films[1]?.tmdbId);
     assert.deepEqual([again?.title, again?.rating, doubles], ['Retitled', 9.9, []]);
   });
+  onFresh('recommends a film that was dropped no more, until it is shown again', async (recommender) => {
+    if (recommender.forget === undefined) return;
+    recommender.index(films);
+    const dropped = films.slice(1, 4).map(({ tmdbId }) => tmdbId);
+    recommender.forget([...dropped, 999_999].values());
+    recommender.forget(dropped);
+    const left = films.slice(4).map(({ tmdbId }) => tmdbId);
+    assert.deepEqual(idsOf(await recommender.recommend(seed, { limit: 100 })).toSorted(), left.toSorted());
+    recommender.index(films.slice(1, 2));
+    assert.ok(idsOf(await recommender.recommend(seed, { limit: 100 })).includes(films[1]?.tmdbId ?? assert.fail()));
+    recommender.forget([seed]);
+    assert.deepEqual(await recommender.recommend(seed, { limit: 5 }), []);
+  });
   onFresh('takes films from anything that can be iterated once', async (recommender) => {
     recommender.index(films.values());
     assert.ok((await recommender.recommend(seed, { limit: 5 })).length > 0);

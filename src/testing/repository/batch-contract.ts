@@ -120,6 +120,13 @@ export function batchContract(test: RepositoryTest): void {
     await failsWith('INVALID_INPUT', () => repository.listQuarantine({ after: 'x' }));
   });
 
+  test('keeps a rejected record whose text no database holds, and the rest of its batch', async (repository) => {
+    const odd = { ...rejected('NUL \0 and half \ud83d'), field: 'a\0b' };
+    const report = await repository.apply({ film, rejected: [odd] });
+    assert.deepEqual(report.movies, { inserted: 1, updated: 0, unchanged: 0 });
+    assert.equal(await repository.quarantineSize?.(), 1);
+  });
+
   test('says that it is well, and after closing that it is closed', async (repository) => {
     assert.deepEqual(await repository.health(), { ok: true });
     if (repository.close === undefined) return;

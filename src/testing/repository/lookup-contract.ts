@@ -22,6 +22,12 @@ export function lookupContract(test: RepositoryTest): void {
     assert.deepEqual(await catalogueOf(repository), []);
   });
 
+  test('finds nothing by texts that no store holds', async (repository) => {
+    assert.equal(await repository.findRun('w\0'), null);
+    assert.deepEqual(await repository.listRuns?.({ before: 'w\0' }), []);
+    assert.equal(await repository.forgetReviews(['1\0']), 0);
+  });
+
   test('finds a film by title and original title, whatever accents, case and punctuation', async (repository) => {
     await repository.apply(film(sampleMovie()));
     await repository.apply(film(sampleMovie({ tmdbId: 194, title: 'Amélie', originalTitle: 'Le Fabuleux Destin' })));

@@ -36,6 +36,20 @@ const oldResult: WorkflowResult = {
 };
 
 export function maintenanceContract(test: RepositoryTest): void {
+  test('forgets no record that holds an id in other letters, and takes none back that no store holds', async (repository) => {
+    const reason = { code: 'DATA_MISSING_FIELD', message: 'no text' } as const;
+    const kept = { kind: 'review', reason, field: 'text', raw: JSON.stringify({ id: 'forum:AbC' }) } as const;
+    await repository.apply({ rejected: [kept] });
+    await repository.forgetReviews(['forum:abc']);
+    const bent = sampleReview(1, { tweetId: 'forum:abc', likeCount: 0.5 });
+    const { rejected } = await repository.apply({ reviews: { reviews: [bent], fetchedAt: hour(1) } });
+    assert.deepEqual(rejected, []);
+    assert.deepEqual(
+      (await repository.listQuarantine()).map(({ raw }) => raw),
+      [kept.raw],
+    );
+  });
+
   test('forgets posts wherever they are, and says how many there were', async (repository) => {
     await repository.createRun(sampleRun('w1'));
     const [first, second, third] = sampleReviews(0, 3);
@@ -54,7 +68,17 @@ export function maintenanceContract(test: RepositoryTest): void {
         { ...page, key: 'twitter:2', payload: JSON.stringify([third]) },
       ],
     });
-    const forgotten = await repository.forgetReviews([first.tweetId, second.tweetId, first.tweetId, '77', '%', '']);
+    const forgotten = await repository.forgetReviews([
+      first.tweetId,
+      second.tweetId,
+      first.tweetId,
+      '77',
+      '%',
+      '*',
+      '?',
+      '[1]',
+      '',
+    ]);
     assert.equal(forgotten, 2);
     assert.deepEqual(
       (await repository.findReviews(579974, all)).map(({ tweetId }) => tweetId),

@@ -151,6 +151,24 @@ export function runContract(test: RepositoryTest): void {
     assert.deepEqual(claimed?.checkpoints, [other]);
   });
 
+  test('of checkpoints with one key in one batch the last one counts', async (repository) => {
+    await repository.createRun(sampleRun('w1'));
+    const page = { workflowId: 'w1', step: 'collect', key: 'twitter:1' } as const;
+    const batch = {
+      checkpoints: [
+        { ...page, payload: '1' },
+        { ...page, payload: '2' },
+      ],
+      collections: [],
+    };
+    await repository.apply(batch);
+    const [claimed] = await repository.claimRuns('me', 1000);
+    assert.deepEqual(
+      claimed?.checkpoints.map(({ payload }) => payload),
+      ['2'],
+    );
+  });
+
   test('a record that is written again keeps its owner and its checkpoints until the run ends', async (repository) => {
     await repository.createRun(sampleRun('w1'), { owner: 'alive', leaseMs: 60_000 });
     await repository.apply({ checkpoints: [page('w1', 'a')] });

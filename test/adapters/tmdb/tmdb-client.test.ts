@@ -140,6 +140,16 @@ describe('TmdbClient', () => {
     );
   });
 
+  test('genres of details have the names of lists, whatever language was asked for', async () => {
+    const genres = [{ id: 28, name: 'Aktion' }, { id: 18, name: null }, { id: 99_999, name: 'Neu' }, { id: 3 }];
+    server.answer({
+      body: { ...listed(5, 'Five'), genres, similar: { results: [listed(6, 'Six', { genre_ids: [28] })] } },
+    });
+    const { movie, related } = await client.getMovie(5, context());
+    expect(movie.genres).toEqual(['Action', 'Drama', 'Neu']);
+    expect(related[0]?.genres).toEqual(['Action']);
+  });
+
   test.each([
     ['HTML with 200', { body: '<html>hello</html>' }],
     ['no list', { body: { results: 'x' } }],

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { TypeOrmRepository } from '../../../src/adapters/typeorm/index.js';
 import type { Review } from '../../../src/index.js';
-import { hour, sampleReview, sampleReviews, sampleSummary } from '../../../src/testing/repository/sample-records.js';
+import {
+  hour,
+  sampleMovie,
+  sampleReview,
+  sampleReviews,
+  sampleSummary,
+} from '../../../src/testing/repository/sample-records.js';
 import { describeOnServers } from '../../support/databases.js';
 import { failure, open } from './helpers.js';
 import { connectHost, withoutTables } from './server-tables.js';
@@ -76,6 +82,17 @@ describeOnServers('database coordination: many rows in a statement', ({ options 
         )
       ).updated,
     ).toBe(30);
+  });
+
+  test('a film that is larger than a packet is rejected alone, or stored', { timeout: 60_000 }, async () => {
+    const { repository } = await fresh('many_long_film_');
+    const keywords = Array.from({ length: 20 }, (_, number) => `${number}${'k'.repeat(999_990)}`);
+    const long = { movie: sampleMovie({ keywords }), relatedIds: [], fetchedAt: hour(1) };
+    const posts = { reviews: sampleReviews(0, 3), fetchedAt: hour(1) };
+    const { movies, reviews, rejected } = await repository.apply({ film: long, reviews: posts });
+    expect(movies.inserted + rejected.length).toBe(1);
+    expect(rejected.map(({ reason }) => reason.code)).toEqual(rejected.map(() => 'DB_CONSTRAINT'));
+    expect(reviews.inserted).toBe(3);
   });
 
   test('new, edited, recounted, equal, newer and refused posts of one batch are each told apart', {

@@ -12,6 +12,11 @@ describe('error handling: options of TypeOrmRepository.open', () => {
     ['no type', { database: 'x.db' }, /type must be 'sqlite'/],
     ['a server without a database', { type: 'postgres', host: 'localhost' }, /database must be the name/],
     ['a url that is none', { type: 'mysql', url: 'localhost' }, /url must be like mysql:/],
+    [
+      'a url of MySQL with a query',
+      { type: 'mysql', url: 'mysql://db/x?ssl=true' },
+      /^url of mysql must hold no query/,
+    ],
     ['a port of text', { ...server, port: '5432' }, /port must be a whole number/],
     ['a pool of one', { ...server, poolSize: 1 }, /poolSize must be a whole number from 2 up/],
     ['a host that is no text', { ...server, host: 5 }, /host must be a text/],
@@ -27,8 +32,10 @@ describe('error handling: options of TypeOrmRepository.open', () => {
     ['a long prefix', { ...memory, tablePrefix: 'p'.repeat(31) }, /tablePrefix must be/],
     ['a negative timeout', { ...memory, queryTimeoutMs: -1 }, /queryTimeoutMs must be/],
     ['a timeout that is no number', { ...memory, queryTimeoutMs: Number.NaN }, /queryTimeoutMs must be/],
+    ['a timeout that no timer takes', { ...memory, queryTimeoutMs: 2 ** 31 }, /queryTimeoutMs must be/],
     ['a migrate that is no flag', { ...memory, migrate: 'yes' }, /migrate must be/],
     ['a dataSource that is none', { dataSource: {} }, /dataSource must be/],
+    ['a bare % in a password', { type: 'postgres', url: 'postgres://me:100%@host/db' }, /percent-encoded.*% as %25/],
     [
       'a misspelled option',
       { ...server, poolsize: 5 },

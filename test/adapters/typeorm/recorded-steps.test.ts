@@ -53,7 +53,9 @@ describeOnServers('database coordination: recorded steps', ({ options }) => {
     const claim = host.createQueryRunner();
     await claim.startTransaction();
     if (isPostgres) {
-      await claim.query(`SELECT pg_advisory_xact_lock(hashtextextended('"under_way_markers"', 0))`);
+      await claim.query(
+        `SELECT pg_advisory_xact_lock(hashtextextended('reelflow', '"under_way_markers"'::regclass::oid::bigint))`,
+      );
     } else await claim.query(`SELECT position FROM under_way_markers WHERE source = 'reelflow:write-lock' FOR UPDATE`);
     await claim.query('UPDATE under_way_runs SET fence = fence + 1');
     const refused = failure(repository.apply(steps('w1', report('collect')), { fence: 0 }));

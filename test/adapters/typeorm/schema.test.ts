@@ -49,6 +49,12 @@ describe('database coordination: tables', () => {
     expect(left).toEqual([]);
   });
 
+  test('migrations of several prefixes go together in one DataSource', async () => {
+    const migrations = [...reelflowMigrations, ...createMigrations('a_')];
+    const dataSource = await hostDataSource(':memory:', { migrations, migrationsRun: true });
+    for (const tablePrefix of ['reelflow_', 'a_']) await open({ dataSource, tablePrefix });
+  });
+
   test('opening makes the file, its directories and the tables, once', async () => {
     const file = join(await temporaryDirectory(), 'not', 'there', 'yet.db');
     const first = await TypeOrmRepository.open({ type: 'sqlite', database: file });

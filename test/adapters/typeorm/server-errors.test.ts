@@ -119,7 +119,7 @@ describeOnServers('error handling: database servers', ({ options }) => {
     await runner.query(isPostgres ? 'BEGIN' : 'START TRANSACTION');
     await runner.query(
       isPostgres
-        ? `SELECT pg_advisory_xact_lock(hashtextextended('"abort_markers"', 0))`
+        ? `SELECT pg_advisory_xact_lock(hashtextextended('reelflow', '"abort_markers"'::regclass::oid::bigint))`
         : `SELECT position FROM abort_markers WHERE source = 'reelflow:write-lock' FOR UPDATE`,
     );
     const waiting = failure(other.apply({ film }, { signal: controller.signal }));

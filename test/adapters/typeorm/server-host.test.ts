@@ -1,7 +1,9 @@
 import { EntitySchema } from 'typeorm';
 import { expect, test } from 'vitest';
 import { createEntities, createMigrations, TypeOrmRepository } from '../../../src/adapters/typeorm/index.js';
-import { hour, sampleMovie, sampleReview } from '../../../src/testing/repository/sample-records.js';
+import { postgresDialect } from '../../../src/adapters/typeorm/postgres/postgres-dialect.js';
+import { SqlSession } from '../../../src/adapters/typeorm/sql-session.js';
+import { hour, sampleMovie, sampleReview, sampleReviews } from '../../../src/testing/repository/sample-records.js';
 import { describeOnServers } from '../../support/databases.js';
 import { failure, open } from './helpers.js';
 import { connectHost, withoutTables } from './server-tables.js';
@@ -90,6 +92,30 @@ describeOnServers("database coordination: a host's own DataSource", ({ options }
       expect(await cleaner.query('SELECT title FROM reelflow_apart."Apart_movies"')).toEqual([{ title: 'RRR' }]);
       await repository.close();
       await cleaner.query('DROP SCHEMA reelflow_apart CASCADE');
+    });
+
+    test('writers that name the schema and writers that do not keep each other out', async () => {
+      const tablePrefix = await withoutTables(await connectHost(options), 'named_');
+      const named = await open({ ...options, tablePrefix, schema: 'public' });
+      const unnamed = await open({ ...options, tablePrefix });
+      const batch = { reviews: { reviews: sampleReviews(0, 3000), fetchedAt: hour(1) } };
+      const reports = await Promise.all([named.apply(batch), unnamed.apply(batch)]);
+      expect(reports.map(({ reviews }) => reviews.inserted).sort()).toEqual([0, 3000]);
+    });
+
+    test('the lock for migrations is that of a transaction, so that no pool in between keeps it', async () => {
+      const host = await connectHost(options);
+      const runners = [host.createQueryRunner(), host.createQueryRunner()];
+      const [one, other] = runners.map((runner) => new SqlSession(runner, postgresDialect, { timeoutMs: 10_000 }));
+      if (one === undefined || other === undefined) throw new Error('two were made');
+      expect(await postgresDialect.lockSchema(one, 'locked_')).toBe(true);
+      expect(await postgresDialect.lockSchema(other, 'locked_')).toBe(false);
+      await one.run('ROLLBACK'); // as a pool in between would, when the client is gone
+      expect(await postgresDialect.lockSchema(other, 'locked_')).toBe(true);
+      await postgresDialect.unlockSchema(other, 'locked_');
+      expect(await postgresDialect.lockSchema(one, 'locked_')).toBe(true);
+      await postgresDialect.unlockSchema(one, 'locked_');
+      for (const runner of runners) await runner.release();
     });
 
     test('is refused on a database that is not UTF-8', async () => {

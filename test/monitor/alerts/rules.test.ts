@@ -43,6 +43,18 @@ describe('the success rate', () => {
     expect(say({ when: 'success_rate', below: 90, of }, [before, moment])).toEqual([`began ${subject} at 1`]);
   });
 
+  test.each([
+    ['each_api', { tmdb: { ok: 5, failed: 20, cancelled: 20 } }],
+    ['apis', { tmdb: { ok: 5, failed: 20, cancelled: 20 }, x: { ok: 6 } }],
+  ] as const)('of %s leaves out calls that their callers gave up', (of, apis) => {
+    const rule: AlertRule = { when: 'success_rate', below: 90, of, minimumCalls: 5 };
+    const before: Moment = { apis: { tmdb: {}, x: {} } };
+    expect(say(rule, [before, { apis: { x: {}, ...apis } }])).toEqual([]);
+    expect(say(rule, [before, { apis: { x: {}, ...apis, tmdb: { ok: 5, failed: 20, cancelled: 5 } } }])).toHaveLength(
+      1,
+    );
+  });
+
   test('samples of a restarted process begin a new window', () => {
     const restarted = [tmdb(0, 0), tmdb(100, 0), tmdb(2, 0), tmdb(2, 20)];
     expect(say(lowSuccess, restarted)).toEqual(['began api:tmdb at 3']);

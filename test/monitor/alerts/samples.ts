@@ -14,6 +14,8 @@ export const minute = 60_000;
 interface Target {
   readonly ok?: number;
   readonly failed?: number;
+  /** Of those that failed: given up by their callers. */
+  readonly cancelled?: number;
   readonly circuit?: TargetStatistics['circuit'];
   readonly quota?: readonly [remaining: number, limit: number];
 }
@@ -40,14 +42,14 @@ const calls = (ok: number, failed: number): CallStatistics => ({
 
 const latency = { count: 0, meanMs: 0, p50Ms: 0, p95Ms: 0, p99Ms: 0, maxMs: 0 };
 
-const target = ({ ok = 0, failed = 0, circuit = 'closed' }: Target): TargetStatistics => ({
+const target = ({ ok = 0, failed = 0, cancelled = 0, circuit = 'closed' }: Target): TargetStatistics => ({
   ...calls(ok, failed),
   attempts: ok + failed,
   retries: 0,
   waits: 0,
   waitedMs: 0,
   latency,
-  errorCounts: {},
+  errorCounts: cancelled === 0 ? {} : { CANCELLED: cancelled },
   circuit,
   circuitChangedAt: null,
 });

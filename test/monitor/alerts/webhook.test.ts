@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type AlertNotice, verifyWebhook, WebhookSink } from '../../../src/index.js';
 import { SinkQueue } from '../../../src/monitor/alerts/sink-queue.js';
 import { recordingLogger } from '../../coordinator/helpers.js';
@@ -104,6 +104,29 @@ describe('a webhook', () => {
     await sink.notify({ ...notice, state: 'ended' }, { signal });
     expect(received[3]?.headers['webhook-id']).not.toBe(received[0]?.headers['webhook-id']);
   });
+
+  test.each([
+    ['20', 20_000],
+    ['3600', 60_000],
+    ['86400', 60_000],
+  ])(
+    'that asks to be left alone for %s s is tried again after %i ms: others wait behind it',
+    async (retryAfter, afterMs) => {
+      vi.useFakeTimers();
+      const answers = [new Response(null, { status: 503, headers: { 'retry-after': retryAfter } })];
+      const asked = vi.fn(async () => answers.shift() ?? new Response(null, { status: 204 }));
+      vi.stubGlobal('fetch', asked);
+      onTestFinished(() => void vi.useRealTimers().unstubAllGlobals());
+      const sink = new WebhookSink({ url: 'https://hooks.example', secret });
+      open.push(sink);
+      const sent = sink.notify(notice, { signal });
+      await vi.advanceTimersByTimeAsync(afterMs - 100);
+      expect(asked).toHaveBeenCalledTimes(1);
+      await vi.advanceTimersByTimeAsync(2000);
+      await sent;
+      expect(asked).toHaveBeenCalledTimes(2);
+    },
+  );
 
   test.each([400, 401, 410, 302])('a %i costs the notice at once, and no redirect is followed', async (status) => {
     const { sink, received } = await world(status);

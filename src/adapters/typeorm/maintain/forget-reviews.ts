@@ -1,9 +1,9 @@
 import type { WriteBatch } from '../../../ports/repository.js';
-import { utc } from '../../../ports/repository-input.js';
+import { canBeStored, utc } from '../../../ports/repository-input.js';
 import { outcomeKey } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
 import type { SqlSession } from '../sql-session.js';
-import { deleteIn, insert } from '../statements.js';
+import { deleteIn, inParts, insert } from '../statements.js';
 
 /** Patterns to a statement: each one is tried on each row. */
 const mostPatterns = 100;
@@ -15,11 +15,11 @@ export async function forgetReviews(
   { tweetIds, forgottenAt }: NonNullable<WriteBatch['forgotten']>,
 ): Promise<number> {
   const at = utc(forgottenAt, 'forgotten.forgottenAt');
-  const ids = [...new Set(tweetIds)].filter((id) => id !== '');
+  const ids = [...new Set(tweetIds)].filter((id) => id !== '' && canBeStored(id));
   const forgotten = await deleteIn(session, tables.reviews, 'tweet_id', ids);
-  for (let from = 0; from < ids.length; from += mostPatterns) {
-    const patterns = ids.slice(from, from + mostPatterns).map(containing);
-    const holds = (column: string) => `(${patterns.map(() => `${column} LIKE ? ESCAPE '!'`).join(' OR ')})`;
+  const { condition, pattern } = session.dialect.holding;
+  for (const patterns of inParts(ids.map(pattern), mostPatterns)) {
+    const holds = (column: string) => `(${patterns.map(() => `${column}${condition}`).join(' OR ')})`;
     await session.run(`DELETE FROM ${tables.quarantine} WHERE kind = 'review' AND ${holds('raw')}`, patterns);
     const pages = `checkpoint_key <> ? AND ${holds('content')}`;
     await session.run(`DELETE FROM ${tables.runSteps} WHERE ${pages}`, [outcomeKey, ...patterns]);
@@ -35,5 +35,3 @@ export async function forgetReviews(
 
 /** No stored post has a longer one. */
 const longestId = 64;
-
-const containing = (id: string): string => `%${id.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;

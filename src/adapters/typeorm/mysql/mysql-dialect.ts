@@ -3,7 +3,7 @@ import { isReelflowError, ReelflowError } from '../../../errors/reelflow-error.j
 import type { BeginOptions, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection, SqlRow } from '../sql-connection.js';
-import { list, type SameInAll, type SqlFragment } from '../sql-fragment.js';
+import { like, list, type SameInAll, type SqlFragment } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { mysqlError } from './mysql-error.js';
 
@@ -15,8 +15,10 @@ export const mysqlDialect: ServerDialect = {
   drivers: ['mysql', 'mariadb'],
   singleConnection: false,
   maxParameters: 65_535,
+  mostBytes: 16_000_000,
   mostRows: 900, // MariaDB makes a subquery of a list of a thousand
   nowMs: "TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000", // in no zone that has a summer
+  holding: like,
   // mysql2 writes a list for one parameter as 'a', 'b', and lists within it as ('a', 'b'), ('c', 'd').
   oneOf: (_column, values) => ({ sql: ' IN (?)', parameters: [values] }),
   rows: (_columns, rows) => ({ sql: ' VALUES ?', parameters: [rows] }),
@@ -44,11 +46,15 @@ export const mysqlDialect: ServerDialect = {
     return ` ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`;
   },
 
-  async existingTables(dataSource) {
-    const rows: ReadonlyArray<{ readonly name: string }> = await dataSource.query(
-      'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database()',
+  async existingTables(dataSource, wanted) {
+    const rows: ReadonlyArray<{ readonly name: string; readonly folds: number }> = await dataSource.query(
+      `SELECT table_name AS name, @@lower_case_table_names AS folds
+       FROM information_schema.tables WHERE table_schema = database()`,
     );
-    return new Set(rows.map(({ name }) => name));
+    // Such as on Windows, where names are kept in small letters, or compared as if they were.
+    const fold = (name: string) => (Number(rows[0]?.folds) === 0 ? name : name.toLowerCase());
+    const existing = new Set(rows.map(({ name }) => fold(name)));
+    return new Set(wanted.filter((name) => existing.has(fold(name))));
   },
 
   async cut(runner) {
@@ -108,9 +114,19 @@ async function restore(session: SqlConnection): Promise<void> {
   await session.run(`SET SESSION wait_timeout = COALESCE(${waitTimeoutBefore}, @@SESSION.wait_timeout)`);
 }
 
+/** The default of MariaDB; that of MySQL is larger. */
+const smallestPacket = 16 * 1024 * 1024;
+
+interface Settings {
+  readonly mode: string;
+  readonly charset: string;
+  readonly packet: string | number;
+}
+
 async function checkSettings(dataSource: DataSource): Promise<void> {
-  const [row]: ReadonlyArray<{ readonly mode: string; readonly charset: string }> = await dataSource.query(
-    'SELECT @@session.sql_mode AS mode, @@session.character_set_connection AS charset',
+  const [row]: readonly Settings[] = await dataSource.query(
+    `SELECT @@session.sql_mode AS mode, @@session.character_set_connection AS charset,
+            @@session.max_allowed_packet AS packet`,
   );
   const modes = (row?.mode ?? '').split(',');
   if (!modes.includes('STRICT_TRANS_TABLES') && !modes.includes('STRICT_ALL_TABLES')) {
@@ -121,6 +137,9 @@ async function checkSettings(dataSource: DataSource): Promise<void> {
   }
   if (row?.charset !== 'utf8mb4') {
     throw refuse(`the connection's character set is ${row?.charset}: set charset to 'utf8mb4' in the DataSource`);
+  }
+  if (Number(row.packet) < smallestPacket) {
+    throw refuse(`max_allowed_packet is ${row.packet}, and would break off large writes: set it to 16M or more`);
   }
 }
 

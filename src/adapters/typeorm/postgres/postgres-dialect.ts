@@ -3,7 +3,7 @@ import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { BeginOptions, LoneStatements, ServerDialect } from '../dialect.js';
 import { longestIdleMs } from '../longest-idle.js';
 import type { SqlConnection } from '../sql-connection.js';
-import { updateFrom } from '../sql-fragment.js';
+import { like, updateFrom } from '../sql-fragment.js';
 import { waitFor } from '../wait-for.js';
 import { allPrepared, cut, runScript } from './pg-client.js';
 import { postgresError } from './postgres-error.js';
@@ -19,6 +19,7 @@ export const postgresDialect: ServerDialect = {
   maxParameters: 65_535, // a 16-bit count in the protocol
   mostRows: 4000,
   nowMs: 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint',
+  holding: like,
   oneOf: (column, values) => ({ sql: ` = ANY(?::${arrayOf(column)})`, parameters: [values] }),
   rows: unnested,
   update: (table, columns, rows, same) => updateFrom(table, columns, unnested(columns, rows), same),
@@ -46,15 +47,20 @@ export const postgresDialect: ServerDialect = {
     return schema === undefined ? quoted(table) : `${quoted(schema)}.${quoted(table)}`;
   },
 
+  // A transaction holds it: with a pool in between, a lock of the session would stay with a connection that is not ours.
   async lockSchema(session, tablePrefix) {
-    const [row] = await session.all('SELECT pg_try_advisory_lock(hashtextextended(?, 0)) AS held', [
-      schemaLock(tablePrefix),
+    const [row] = await session.script([
+      'BEGIN',
+      'SET LOCAL idle_in_transaction_session_timeout = 0',
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('${schemaLock(tablePrefix)}', 0)) AS held`,
     ]);
-    return row?.['held'] === true;
+    const isHeld = row?.['held'] === true;
+    if (!isHeld) await session.run('ROLLBACK');
+    return isHeld;
   },
 
-  async unlockSchema(session, tablePrefix) {
-    await session.all('SELECT pg_advisory_unlock(hashtextextended(?, 0))', [schemaLock(tablePrefix)]);
+  async unlockSchema(session) {
+    await session.run('COMMIT');
   },
 
   replaceOnConflict(key, columns) {
@@ -94,7 +100,9 @@ async function begin(session: SqlConnection, options: BeginOptions): Promise<voi
   const limits = { statement_timeout: options.timeoutMs, lock_timeout: options.timeoutMs, ...whenSilent(options) };
   const set = Object.entries(limits).map(([name, limit]) => `SET LOCAL ${name} = ${Math.ceil(limit)}`);
   if (options.relaxed === true) set.push('SET LOCAL synchronous_commit = off');
-  const ask = `SELECT pg_try_advisory_xact_lock(hashtextextended($table$${options.lockTable}$table$, 0)) AS held`;
+  // By the table's own number: it is the same table however whoever opens it names its schema, or leaves it out.
+  const table = `$table$${options.lockTable}$table$::regclass::oid::bigint`;
+  const ask = `SELECT pg_try_advisory_xact_lock(hashtextextended('reelflow', ${table})) AS held`;
   let statements = ['BEGIN ISOLATION LEVEL READ COMMITTED', ...set, ask];
   await waitFor(async () => {
     const [row] = await session.script(statements);

@@ -1,6 +1,6 @@
 import type { WorkflowRun } from '../../../domain/workflow-run.js';
 import type { RunQuery } from '../../../ports/repository.js';
-import { runQuery } from '../../../ports/repository-input.js';
+import { canBeStored, runQuery } from '../../../ports/repository-input.js';
 import { text } from '../rows/read-row.js';
 import { toRun } from '../rows/run-row.js';
 import type { Tables } from '../schema/tables.js';
@@ -14,6 +14,7 @@ export async function listRuns(session: SqlSession, tables: Tables, query: RunQu
   const conditions: string[] = [];
   const values: SqlValue[] = [];
   if (before !== undefined) {
+    if (!canBeStored(before)) return [];
     const [last] = await session.all(`SELECT started_at FROM ${tables.runs} WHERE workflow_id = ?`, [before]);
     if (last === undefined) return [];
     const startedAt = text(last, 'started_at');

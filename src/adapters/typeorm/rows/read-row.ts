@@ -1,7 +1,7 @@
 import { ReelflowError } from '../../../errors/reelflow-error.js';
 import type { Row } from '../sql-connection.js';
 
-/** Reads the columns of one row as what they hold; drivers give big numbers as text. */
+/** Reads the columns of one row as what they hold; drivers give big numbers as text, or as a host has set them to. */
 export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw unreadable(column, value);
@@ -15,7 +15,7 @@ export function textOrNull(row: Row, column: string): string | null {
 export function number(row: Row, column: string): number {
   const value = row[column];
   if (typeof value === 'number') return value;
-  if (typeof value === 'string' && value !== '') return Number(value);
+  if (typeof value === 'bigint' || (typeof value === 'string' && value !== '')) return Number(value);
   throw unreadable(column, value);
 }
 

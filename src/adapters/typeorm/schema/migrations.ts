@@ -9,9 +9,10 @@ import { defaultTablePrefix, tableNames } from './tables.js';
  */
 export function createMigrations(prefix: string): Array<new () => MigrationInterface> {
   const names = tableNames(prefix);
+  const of = prefix === defaultTablePrefix ? '' : `_${prefix}_`; // a migration of the same name would count as done
 
   class CreateReelflowTables implements MigrationInterface {
-    readonly name = 'CreateReelflowTables1763942400000';
+    readonly name = `CreateReelflowTables${of}1763942400000`;
 
     async up(runner: QueryRunner): Promise<void> {
       const database = await databaseOf(runner);

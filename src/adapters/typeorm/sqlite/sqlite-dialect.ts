@@ -11,6 +11,8 @@ export const sqliteDialect: Dialect = {
   singleConnection: true,
   maxParameters: 32_766,
   mostRows: 500, // the text of the statement grows with them
+  // LIKE takes 'A' for 'a' here, and instr() is five times as slow.
+  holding: { condition: ' GLOB ?', pattern: (part) => `*${part.replace(/[*?[]/g, '[$&]')}*` },
   oneOf: inList,
   rows: valueRows,
   update: (table, columns, rows, same) => updateFrom(table, columns, valueRows(columns, rows), same),

@@ -1,3 +1,4 @@
+import { storableText } from '../../../domain/records.js';
 import type { WriteBatch } from '../../../ports/repository.js';
 import { recordIds } from '../../../ports/repository-input.js';
 import { quarantineColumns } from '../rows/quarantine-row.js';
@@ -13,7 +14,8 @@ export async function writeQuarantine(
   const { session, tables } = context;
   const at = new Date().toISOString();
   const rows = [...(batch.rejected ?? []), ...context.rejected].map(({ kind, reason, field, raw }) => {
-    return [kind, JSON.stringify(reason), field, raw, workflowId, at];
+    const [where, what] = [field === null ? null : storableText(field), storableText(raw)]; // a client's own, unchecked
+    return [kind, JSON.stringify(reason), where, what, workflowId, at];
   });
   await insert(session, { table: tables.quarantine, columns: quarantineColumns, rows });
   await deleteIn(session, tables.quarantine, 'id', recordIds(batch.released ?? []));

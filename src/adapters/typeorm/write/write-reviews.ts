@@ -2,7 +2,7 @@ import { keepsScore, sameReview } from '../../../domain/merge-stored.js';
 import type { Review } from '../../../domain/review.js';
 import { refuseReview } from '../../../domain/storable.js';
 import type { Counts, WriteBatch } from '../../../ports/repository.js';
-import { utc } from '../../../ports/repository-input.js';
+import { canBeStored, utc } from '../../../ports/repository-input.js';
 import { number, text } from '../rows/read-row.js';
 import { reviewColumns, scoreColumns, toReview, toReviewValues } from '../rows/review-row.js';
 import type { Row, SqlValue } from '../sql-connection.js';
@@ -23,11 +23,11 @@ const mostAtOnce = 4000;
 export async function writeReviews(context: WriteContext, { reviews }: WriteBatch): Promise<Counts> {
   if (reviews === undefined) return noCounts;
   const fetchedAt = utc(reviews.fetchedAt, 'reviews.fetchedAt');
-  const last = [...new Map(reviews.reviews.map((review) => [review.tweetId, review])).values()];
-  const [forgotten] = await context.session.all(`SELECT tweet_id FROM ${context.tables.forgotten} LIMIT 1`);
+  const given = [...new Map(reviews.reviews.map((review) => [review.tweetId, review])).values()];
+  const last = await withoutForgotten(context, given, fetchedAt); // not into quarantine either
   let counts = noCounts;
   for (const items of inParts(last, mostAtOnce)) {
-    const write = (part: readonly Review[]) => upsert(context, part, fetchedAt, forgotten !== undefined);
+    const write = (part: readonly Review[]) => upsert(context, part, fetchedAt);
     counts = addCounts(
       counts,
       await isolate(context, { kind: 'review', items, recordOf: (review) => review, refuse: refuseReview, write }),
@@ -36,15 +36,9 @@ export async function writeReviews(context: WriteContext, { reviews }: WriteBatc
   return counts;
 }
 
-/** Statements of their own for what was forgotten, what is known, and what is new, edited, counted again and only seen again. */
-async function upsert(
-  context: WriteContext,
-  given: readonly Review[],
-  fetchedAt: string,
-  mayBeForgotten: boolean,
-): Promise<Counts> {
+/** Statements of their own for what is known, and what is new, edited, counted again and only seen again. */
+async function upsert(context: WriteContext, arrived: readonly Review[], fetchedAt: string): Promise<Counts> {
   const { session, tables } = context;
-  const arrived = mayBeForgotten ? await withoutForgotten(context, given, fetchedAt) : given;
   const known = await knownRows(context, arrived);
   const counts = { ...noCounts };
   const written: SqlValue[][] = [];
@@ -108,7 +102,9 @@ async function withoutForgotten(
   reviews: readonly Review[],
   fetchedAt: string,
 ): Promise<readonly Review[]> {
-  const values = reviews.map(({ tweetId }) => tweetId);
+  const [any] = await session.all(`SELECT tweet_id FROM ${tables.forgotten} LIMIT 1`);
+  if (any === undefined) return reviews;
+  const values = reviews.map(({ tweetId }) => tweetId).filter((id) => typeof id === 'string' && canBeStored(id));
   const rows = await selectIn(session, { table: tables.forgotten, column: 'tweet_id', values });
   if (rows.length === 0) return reviews;
   const forgotten = new Set(rows.filter((row) => text(row, 'forgotten_at') >= fetchedAt).map((row) => row['tweet_id']));

@@ -63,5 +63,13 @@ const outcomeRows = (workflowId: string, reports: WorkflowRun['steps']): SqlValu
     return [workflowId, report.name, outcomeKey, JSON.stringify(report)];
   });
 
-const writeSteps = ({ session, tables }: WriteContext, rows: ReadonlyArray<readonly SqlValue[]>): Promise<void> =>
-  insert(session, { table: tables.runSteps, columns: stepColumns, rows, replace: replaceStep });
+/** Of doubles the last one counts: PostgreSQL would not replace a row twice in one statement. */
+function writeSteps({ session, tables }: WriteContext, rows: ReadonlyArray<readonly SqlValue[]>): Promise<void> {
+  const last = new Map(rows.map((row) => [JSON.stringify(row.slice(0, replaceStep.key.length)), row]));
+  return insert(session, {
+    table: tables.runSteps,
+    columns: stepColumns,
+    rows: [...last.values()],
+    replace: replaceStep,
+  });
+}
