@@ -21,8 +21,8 @@ export interface RunJournalSettings {
   readonly repository: Repository;
   readonly writer: StorageWriter;
   readonly calls: RunCalls;
-  /** For what was paid: it is kept also when the run is cut meanwhile. */
-  readonly keepCalls: RunCalls;
+  /** For one thing that was paid: it is kept also when the run is cut meanwhile, with its own time. */
+  readonly keepCalls: () => RunCalls;
   readonly lease: RunLease;
   readonly logger: Logger;
   /** 0 for a new run, that of the claim for one that was taken over. */
@@ -131,7 +131,7 @@ export class RunJournal {
   async #keep(checkpoint: StepCheckpoint, relaxed: boolean): Promise<void> {
     const batch = { checkpoints: [checkpoint] };
     try {
-      await this.#apply({ operation: 'save_run', batch, relaxed }, this.#settings.keepCalls);
+      await this.#apply({ operation: 'save_run', batch, relaxed }, this.#settings.keepCalls());
     } catch (thrown) {
       const { workflowId, step, key } = checkpoint;
       const { code } = toReelflowError(thrown, 'database');

@@ -21,7 +21,7 @@ import type { StorageWriter } from './storage/storage-writer.js';
 import { turnOf } from './turn-of.js';
 import type { WorkflowCounters } from './workflow-counters.js';
 
-/** What was paid is kept within this time, or bought again after a crash. */
+/** Each thing that was paid is kept within this time, or bought again after a crash. */
 const keepWithinMs = 5000;
 
 /** A run that has not ended. */
@@ -253,7 +253,7 @@ export class RunStarter {
     const signal = new AbortController().signal; // never aborts
     return new RunJournal({
       ...run,
-      keepCalls: new RunCalls({ coordinator, signal, priority, deadlineMs: keepWithinMs, workflowId }),
+      keepCalls: () => new RunCalls({ coordinator, signal, priority, deadlineMs: keepWithinMs, workflowId }),
       repository,
       logger,
       writer: this.#writer,

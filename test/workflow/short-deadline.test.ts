@@ -6,7 +6,7 @@ import { settled } from './turning-clock.js';
 const roundTripMs = 40;
 
 /** A healthy server, as far away as that; `hangs`: it answers no more. */
-function distant(state: { hangs: boolean }, store = new MemoryRepository()): Repository {
+function distant(state: { hangs: boolean; tripMs?: number }, store = new MemoryRepository()): Repository {
   return new Proxy<Repository>(store, {
     get(target, name) {
       if (name === 'isVolatile') return false;
@@ -15,7 +15,7 @@ function distant(state: { hangs: boolean }, store = new MemoryRepository()): Rep
         return typeof value === 'function' ? value.bind(target) : value;
       }
       return async (...parameters: unknown[]) => {
-        await new Promise<void>((resolve) => void (state.hangs || setTimeout(resolve, roundTripMs)));
+        await new Promise<void>((resolve) => void (state.hangs || setTimeout(resolve, state.tripMs ?? roundTripMs)));
         return Reflect.apply(value, target, parameters);
       };
     },
@@ -69,5 +69,20 @@ describe('a search that meets its own deadline', () => {
     // The deadline, 2 s for the write, and 1 ms for each read that comes too late, on the fake clock.
     expect(Date.now() - Date.parse(result.startedAt)).toBeLessThan(2100);
     expect(await spool.size()).toBeGreaterThan(0);
+  });
+});
+
+describe('a long search on a busy database', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 4, 15, 12) }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('keeps what it has bought late, too: each write has a time of its own', async () => {
+    const spool = new MemorySpool();
+    const { manager } = setup({ repository: distant({ hangs: false, tripMs: 3000 }), spool });
+    const result = await settled(manager.handleUserSearch('RRR', { maxReviews: 150 }));
+    expect(result).toMatchObject({ degraded: false, analysis: { reviewsAnalyzed: 150 } });
+    expect(result.durationMs).toBeGreaterThan(15_000);
+    expect(manager.getAutomationStatistics().storage.diverted).toBe(0);
+    expect(await spool.size()).toBe(0);
   });
 });
