@@ -15,6 +15,8 @@ export interface ResolvedPolicy {
   readonly breaker: BreakerSettings | false;
 }
 
+const longestStandardWindowMs = 600_000;
+
 /** What the host set by option or accessor; undefined where it left the default. */
 export interface HostSettings {
   readonly maxRetries: number | undefined;
@@ -54,13 +56,14 @@ export function resolveApiPolicy(configured: ApiPolicy, host: HostSettings, clie
     calls: host.maxCallsPerWindow ?? builtIn.maxCallsPerWindow,
     windowMs: host.rateLimitWindowMs ?? builtIn.rateLimitWindowMs,
   };
+  const limits = configured.limits ?? client.limits ?? [hostLimit];
   return {
-    limits: configured.limits ?? client.limits ?? [hostLimit],
+    limits,
     pace: configured.pace ?? client.pace ?? null,
     concurrency: configured.concurrency ?? client.concurrency ?? Number.POSITIVE_INFINITY,
     timeoutMs: configured.timeoutMs ?? host.timeoutMs ?? client.timeoutMs ?? builtIn.timeoutMs,
     ...resolveRetry(configured.retry ?? {}, host, client.retry ?? {}),
-    breaker: resolveBreaker(configured.breaker, client.breaker, builtInBreaker),
+    breaker: resolveBreaker(configured.breaker, client.breaker, limits),
   };
 }
 
@@ -96,12 +99,22 @@ function resolveRetry(
 function resolveBreaker(
   configured: ApiPolicy['breaker'],
   client: ApiPolicy['breaker'],
-  standard: BreakerSettings,
+  limits: readonly RateLimit[],
 ): ResolvedPolicy['breaker'] {
   const chosen = configured ?? client;
   if (chosen === false) return false;
   const fallback = client === false || client === undefined ? {} : client;
-  return { ...standard, ...definedOf(fallback), ...definedOf(chosen ?? {}) };
+  const asked = { ...definedOf(fallback), ...definedOf(chosen ?? {}) };
+  const { minimumAttempts } = { ...builtInBreaker, ...asked };
+  return { ...builtInBreaker, windowMs: standardWindowMs(minimumAttempts, limits), ...asked };
+}
+
+/** Long enough for as many attempts as the breaker wants to see: under a limit of 15 a minute, 30 s never hold 20. */
+function standardWindowMs(attempts: number, limits: readonly RateLimit[]): number {
+  const needed = limits
+    .filter(({ calls }) => calls < attempts)
+    .map(({ calls, windowMs }) => Math.ceil(attempts / calls) * windowMs);
+  return Math.min(longestStandardWindowMs, Math.max(builtInBreaker.windowMs, ...needed));
 }
 
 const definedOf = (policy: BreakerPolicy): Partial<BreakerSettings> =>

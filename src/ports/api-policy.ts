@@ -24,7 +24,7 @@ export interface BreakerPolicy {
   readonly failureRate?: number | undefined;
   /** Attempts in the window before it may open. @default 20 */
   readonly minimumAttempts?: number | undefined;
-  /** @default 30000 */
+  /** @default 30000; longer, up to 600000, where `limits` let fewer than `minimumAttempts` start in that time */
   readonly windowMs?: number | undefined;
   /** Time until one probe is let through. @default 30000; 5000 for databases */
   readonly halfOpenAfterMs?: number | undefined;

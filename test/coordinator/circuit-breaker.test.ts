@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
-import type { AutomatedCoordinator } from '../../src/coordinator/automated-coordinator.js';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { AutomatedCoordinator } from '../../src/coordinator/automated-coordinator.js';
+import { resolveApiPolicy } from '../../src/coordinator/resolved-policy.js';
 import type { ErrorCode } from '../../src/errors/error-code.js';
 import {
   answersAfter,
@@ -16,6 +17,16 @@ import {
 } from './helpers.js';
 
 const policy = { limits: [], retry: { maxRetries: 0 } };
+const unset = {
+  maxRetries: undefined,
+  retryDelayMs: undefined,
+  exponentialBackoff: undefined,
+  maxRetryDelayMs: undefined,
+  jitter: undefined,
+  rateLimitWindowMs: undefined,
+  maxCallsPerWindow: undefined,
+  timeoutMs: undefined,
+};
 const newCoordinator = () => coordinatorWith({ api: policy, other: policy });
 
 const fail = (coordinator: AutomatedCoordinator, code: ErrorCode = 'API_UNAVAILABLE') =>
@@ -65,6 +76,28 @@ describe('the circuit breaker of an API', () => {
       await vi.advanceTimersByTimeAsync(1700); // 18 in 30 s
     }
     expect(circuitOf(coordinator)).toBe('closed');
+  });
+
+  test('opens under the default limit too, which never lets 20 attempts start in 30 s', async () => {
+    const coordinator = new AutomatedCoordinator({ maxRetries: 0 });
+    onTestFinished(() => coordinator.close());
+    for (let attempt = 0; attempt < 19; attempt += 1) await settled(fail(coordinator));
+    expect(circuitOf(coordinator)).toBe('closed');
+    await settled(fail(coordinator));
+    expect(circuitOf(coordinator)).toBe('open');
+    expect(Date.now() - noon).toBeLessThan(120_000);
+  });
+
+  test.each([
+    [[{ calls: 15, windowMs: 60_000 }], {}, 120_000],
+    [[{ calls: 20, windowMs: 60_000 }], {}, 30_000],
+    [[{ calls: 5, windowMs: 1000 }], {}, 30_000],
+    [[{ calls: 1, windowMs: 86_400_000 }], {}, 600_000],
+    [[{ calls: 15, windowMs: 60_000 }], { minimumAttempts: 8 }, 30_000],
+    [[{ calls: 15, windowMs: 60_000 }], { windowMs: 10_000 }, 10_000],
+    [[], {}, 30_000],
+  ])('under the limits %j the policy %j has a window of %i ms', (limits, breaker, windowMs) => {
+    expect(resolveApiPolicy({ limits, breaker }, unset, {}).breaker).toMatchObject({ windowMs });
   });
 
   test('fails new calls at once while it is open, and says when to come back', async () => {
