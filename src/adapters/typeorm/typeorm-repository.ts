@@ -32,10 +32,13 @@ import { findRun } from './read/find-run.js';
 import { listQuarantine, quarantineSize } from './read/list-quarantine.js';
 import { listRuns } from './read/list-runs.js';
 import { SqlStore } from './sql-store.js';
+import { inParts } from './statements.js';
 import { applyBatch } from './write/apply-batch.js';
 import { RunRecorder, wholeRunOf } from './write/run-recorder.js';
 import { stepRecordOf } from './write/step-record.js';
 import { StepRecorder } from './write/step-recorder.js';
+
+const forgottenAtOnce = 100;
 
 /**
  * Films, posts and runs in a database, through TypeORM. Writes are transactions, one at a time; reads go beside them.
@@ -124,9 +127,15 @@ export class TypeOrmRepository implements Repository {
     return this.#store.read((session) => quarantineSize(session, this.#store.tables));
   }
 
-  forgetReviews(tweetIds: readonly string[]): Promise<number> {
-    const forgotten = { tweetIds, forgottenAt: new Date().toISOString() };
-    return this.#store.write((session) => forgetReviews(session, this.#store.tables, forgotten));
+  /** In several transactions where there are many: each looks through all records in quarantine, and others wait for it. */
+  async forgetReviews(tweetIds: readonly string[]): Promise<number> {
+    const forgottenAt = new Date().toISOString();
+    let held = 0;
+    for (const ids of inParts([...new Set(tweetIds)], forgottenAtOnce)) {
+      const forgotten = { tweetIds: ids, forgottenAt };
+      held += await this.#store.write((session) => forgetReviews(session, this.#store.tables, forgotten));
+    }
+    return held;
   }
 
   sweep(retention: Retention, options: SweepOptions = {}): Promise<SweepReport> {
