@@ -79,7 +79,7 @@ export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxO
 }
 
 function resolveLatency(given: NonNullable<SandboxOptions['latencyMs']>): ResolvedSandboxOptions['latencyMs'] {
-  if (typeof given !== 'number') checkServices('latencyMs', given);
+  if (typeof given !== 'number') checkServices('latencyMs', given, 'a number of milliseconds, or ');
   const { tmdb = 0, x = 0 } = typeof given === 'number' ? { tmdb: given, x: given } : given;
   for (const ms of [tmdb, x]) {
     if (!(ms >= 0 && ms <= longestMs)) refuse('latencyMs', `must be from 0 to ${longestMs} milliseconds`);
@@ -97,9 +97,9 @@ function resolveLimits(given: NonNullable<SandboxOptions['limits']>): ResolvedSa
   return { tmdb, x };
 }
 
-function checkServices(option: string, given: object): void {
+function checkServices(option: string, given: object, or = ''): void {
   if (typeof given !== 'object' || given === null || Object.keys(given).some((name) => !services.includes(name)))
-    refuse(option, "must be an object with 'tmdb', 'x' or both");
+    refuse(option, `must be ${or}an object with 'tmdb', 'x' or both`);
 }
 
 function refuse(option: string, why: string): never {

@@ -177,6 +177,12 @@ export function resolveManagerOptions(options: ManagerOptions): ResolvedManagerO
   if (options.budget !== undefined) checkBudget(options.budget);
   if (options.workflow !== undefined && typeof options.workflow !== 'function')
     refuse('workflow', 'must be a function');
+  if (options.resumeOnStart !== undefined && typeof options.resumeOnStart !== 'boolean')
+    refuse('resumeOnStart', `must be true or false, got ${shown(options.resumeOnStart)}`);
+  if (posterBaseUrl !== undefined && typeof posterBaseUrl !== 'string')
+    refuse('posterBaseUrl', `must be a text, got ${shown(posterBaseUrl)}`);
+  if (coordinator !== undefined && (typeof coordinator !== 'object' || coordinator === null))
+    refuse('coordinator', `must be an object of options, or an AutomatedCoordinator, got ${shown(coordinator)}`);
   const { instrumentation } = options;
   if (instrumentation !== undefined) checkInstrumentation(instrumentation);
   const given = coordinator instanceof AutomatedCoordinator ? coordinator : undefined;

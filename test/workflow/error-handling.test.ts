@@ -142,6 +142,9 @@ describe('error handling: what a message says', () => {
     [{ retention: { textMs: 1 } }, 'textMs is no option of retention; there are movieMs'],
     [{ cacheTimes: { detailMs: 1 } }, 'detailMs is no option of cacheTimes; there are searchMs'],
     [{ recommendationLimit: '10' }, "from 1 to 100, got '10'"],
+    [{ resumeOnStart: 'yes' }, "resumeOnStart must be true or false, got 'yes'"],
+    [{ posterBaseUrl: 5 }, 'posterBaseUrl must be a text, got 5'],
+    [{ coordinator: null }, 'coordinator must be an object of options, or an AutomatedCoordinator, got null'],
   ])('of the manager option %j', (options, message) => {
     expect(() => setup(options as object)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(message) }),
