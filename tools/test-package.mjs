@@ -82,7 +82,7 @@ try {
       .map(({ path }) => path)
       .filter(
         (path) =>
-          !/^(dist\/|docs\/[a-z-]+\.md$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|THIRD_PARTY_LICENSES\.md$)/.test(
+          !/^(dist\/|docs\/([a-z-]+\.md|grafana\/(reelflow\.json|alerts\.yml))$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|THIRD_PARTY_LICENSES\.md$)/.test(
             path,
           ),
       );
