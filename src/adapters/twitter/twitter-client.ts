@@ -16,7 +16,7 @@ const smallestPage = 10;
 const largestPage = 100;
 /** US dollars for each post returned, since February 2026. Source: X, pricing. */
 const usdPerPost = 0.005;
-/** At 15 calls a minute the built-in breaker would never see its 20 attempts in 30 s. */
+/** At 15 calls a minute the 20 attempts that the built-in breaker wants take more than a minute of failures. */
 const slowApi: ApiPolicy = { breaker: { minimumAttempts: 8, windowMs: 120_000 } };
 /** Recent search reaches back seven days and answers 400 to an older `since_id`; an hour is left for clocks. */
 const sinceReachMs = 7 * 86_400_000 - 3_600_000;

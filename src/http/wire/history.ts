@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TargetStatistics } from '../../coordinator/coordinator-statistics.js';
+import { givenUp } from '../../monitor/given-up.js';
 import type { StatisticsSample } from '../../monitor/statistics-recorder.js';
 
 const count = z.int().min(0);
@@ -37,19 +38,19 @@ export const toWireSample = ({ at, statistics, status }: StatisticsSample): z.in
   const { coordinatorStats, performance } = statistics;
   const { apiCalls, databaseOperations, spend } = coordinatorStats;
   const operations = Object.values(databaseOperations.byOperation);
-  const operationsGivenUp = operations.reduce((sum, { errorCounts }) => sum + givenUp(errorCounts), 0);
+  const operationsGivenUp = operations.reduce((sum, operation) => sum + givenUp(operation), 0);
   return {
     at,
     apis: Object.fromEntries(
-      Object.entries(apiCalls.byApi).map(([name, { total, failed, errorCounts, latency, quota, circuit }]) => [
+      Object.entries(apiCalls.byApi).map(([name, api]) => [
         name,
         {
-          total: total - givenUp(errorCounts),
-          failed: failed - givenUp(errorCounts),
-          p95_ms: latency.p95Ms,
-          quota_remaining: Number.isFinite(quota.remaining) ? quota.remaining : null,
-          quota_limit: Number.isFinite(quota.limit) ? quota.limit : null,
-          circuit,
+          total: api.total - givenUp(api),
+          failed: api.failed - givenUp(api),
+          p95_ms: api.latency.p95Ms,
+          quota_remaining: Number.isFinite(api.quota.remaining) ? api.quota.remaining : null,
+          quota_limit: Number.isFinite(api.quota.limit) ? api.quota.limit : null,
+          circuit: api.circuit,
         },
       ]),
     ),
@@ -66,8 +67,6 @@ export const toWireSample = ({ at, statistics, status }: StatisticsSample): z.in
     quarantined: status?.storage.quarantined ?? null,
   };
 };
-
-const givenUp = ({ CANCELLED = 0, CLOSED = 0 }: TargetStatistics['errorCounts']): number => CANCELLED + CLOSED;
 
 const slowest = (operations: readonly TargetStatistics[]): number =>
   operations.reduce((most, { latency }) => Math.max(most, latency.p95Ms), 0);

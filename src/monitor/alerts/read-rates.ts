@@ -1,4 +1,5 @@
 import type { TargetStatistics } from '../../coordinator/coordinator-statistics.js';
+import { givenUp } from '../given-up.js';
 import type { StatisticsSample } from '../statistics-recorder.js';
 import type { DegradedShareRule, RateSubject, SuccessRateRule } from './alert-rule.js';
 import { CountedWindow, type Counts } from './counted-window.js';
@@ -77,11 +78,7 @@ type Targets = Readonly<Record<string, TargetStatistics>>;
 const each = (prefix: string, targets: Targets): Counts =>
   new Map(Object.entries(targets).map(([name, target]) => [`${prefix}:${name}`, judged(target)]));
 
-/** A call that its caller gave up, such as a client that went away, says nothing of who was called. */
-const judged = ({ total, successful, errorCounts: { CANCELLED = 0, CLOSED = 0 } }: TargetStatistics) => ({
-  all: total - CANCELLED - CLOSED,
-  some: successful,
-});
+const judged = (target: TargetStatistics) => ({ all: target.total - givenUp(target), some: target.successful });
 
 const together = (targets: Targets) =>
   Object.values(targets)
